@@ -1,0 +1,143 @@
+"""Every choice that the law or practice leaves to a municipality, with its default: the closed list of policy switches.
+
+A switch that nothing in this version acts on can be seen and not changed, so no ledger records a choice without effect.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from ledger.law.values import exact
+from ledger.model import plain
+
+
+class Domain(NamedTuple):
+    """The values of a switch: in words, and the one spelling of a text that is one of them (None: it is not)."""
+
+    allowed: str
+    spelling: Callable[[str], str | None]
+
+
+def _choice(*values: str) -> Domain:
+    return Domain(" | ".join(values), lambda text: text if text in values else None)
+
+
+def _number(low: int, high: int, unit: str) -> Domain:
+    def spelling(text: str) -> str | None:
+        fits = text.isascii() and text.isdecimal() and len(text) < 10 and low <= int(text) <= high
+        return str(int(text)) if fits else None
+
+    return Domain(f"{low} to {high} {unit}", spelling)
+
+
+def _percentage(low: int, high: int) -> Domain:
+    def spelling(text: str) -> str | None:
+        number = exact(text)
+        return plain(number) if number is not None and Decimal(low) <= number <= high else None
+
+    return Domain(f"{low} to {high} percent", spelling)
+
+
+YES_NO = _choice("no", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One policy choice. `changes_money`: it can change what is due or when (R37). `available`: something heeds it."""
+
+    name: str
+    default: str
+    domain: Domain
+    rule: str
+    meaning: str
+    changes_money: bool = False
+    available: bool = True
+
+
+_AMOUNT = (
+    Switch("charges_on", "unrounded", _choice("unrounded", "rounded"), "R2",
+           "Employer charges are taken over the unrounded or the rounded subsidy.", changes_money=True),
+    Switch("follow_july_index", "no", YES_NO, "R3",
+           "A rise of the minimum wage on 1 July counts for running subsidies as that of 1 January does.",
+           changes_money=True),
+    Switch("part_month", "calendar", _choice("calendar", "working", "thirtieths"), "R5",
+           "Part of a month is counted in calendar days, municipal working days or thirtieths.", changes_money=True),
+    Switch("birthday_effect", "day", _choice("day", "first_of_month", "next_month"), "R6",
+           "A higher age counts from the birthday, the first of its month, or the first of the next.",
+           changes_money=True),
+    Switch("bbl_scale_in_lks", "no", YES_NO, "R6",
+           "The lower youth scale of vocational training (bbl) counts for the subsidy.", changes_money=True),
+    Switch("holiday_percentage_wage_value", "8", _percentage(0, 25), "R1",
+           "Holiday allowance on the wage value; more than 8 where a collective agreement gives more.",
+           changes_money=True),
+    Switch("flat_rate_used", "yes", YES_NO, "R7",
+           "The municipality uses the flat rate (forfaitair, art. 10d lid 5 Pw).", changes_money=True),
+    Switch("flat_rate_on_lid2", "no", YES_NO, "R7",
+           "The flat rate is also given for an employment that began before it was asked (lid 2).", changes_money=True),
+    Switch("worked_hours_cap", "quarter", _choice("month", "quarter", "none"), "R10",
+           "Worked hours above the sector's week are left out, measured over the month or the quarter.",
+           changes_money=True),
+    Switch("unpaid_leave_stops", "no", YES_NO, "R13",
+           "Unpaid leave lowers the subsidy also where the agreed hours stay.", changes_money=True, available=False),
+    Switch("wage_value_lapse", "continue", _choice("continue", "stop"), "R18",
+           "After its validity a wage value goes on counting until the next decision, or the subsidy stops.",
+           changes_money=True, available=False),
+)  # fmt: skip
+
+_WHO = (
+    Switch("uwv_agreement", "no", YES_NO, "R16",
+           "Persons with a benefit of UWV are helped by agreement with UWV (art. 7 lid 7 Pw).", changes_money=True),
+    Switch("decision_term_lid2_days", "35", _number(1, 90, "days"), "R19",
+           "Term of a decision on an application under lid 2, to which art. 10d lid 12 Pw does not point."),
+)  # fmt: skip
+
+_PAYING = (
+    Switch("first_payment", "when_started", _choice("when_started", "next_month"), "R23",
+           "The month in which the employment starts is paid by its own run once started, or always by the next.",
+           changes_money=True),
+    Switch("execution_days_before", "1", _number(0, 5, "TARGET days"), "R24",
+           "Days between the order to the bank and the payment day, since paid is credited (art. 4:89 Awb)."),
+    Switch("settlement_frequency", "quarter", _choice("month", "quarter"), "R28",
+           "How often earlier months are settled; the law allows no longer than a quarter.", available=False),
+    Switch("evidence_precedence", "payslip", _choice("payslip", "suwi"), "R10",
+           "Which source of worked hours holds when payslip and SUWI differ.", changes_money=True, available=False),
+    Switch("account_codes", "none", _choice("none"), "R34",
+           "Codes of the general ledger for subsidy, charges and receipts.", available=False),
+)  # fmt: skip
+
+_CONTROL = (
+    Switch("correction_second_person_cents", "0", _number(0, 100_000_000, "cents"), "R37",
+           "A correction of more than this changes nothing before a second person agrees.", available=False),
+    Switch("shared_login", "no", YES_NO, "R37",
+           "Two persons may share one database login; every report then says so."),
+    Switch("reminders", "3x10", _choice("3x10"), "R15",
+           "Missing documents are asked for three times, ten working days apart.", available=False),
+    Switch("retention", "none", _choice("none"), "R35",
+           "How long personal data is kept after the last result of a case.", available=False),
+    Switch("letter_identity", "none", _choice("none"), "R20",
+           "Name, address and signature of the municipality on letters.", available=False),
+    Switch("process_edition", "2023", _choice("2023"), "R15",
+           "Edition of the Procesplaten (preferent proces) that is followed.", available=False),
+)  # fmt: skip
+
+_SETTLED = (
+    Switch("minimum_wage_basis", "reference_month_wage", _choice("reference_month_wage"), "R1",
+           "The month amount of art. 8 lid 1 b Wml is counted with, not an hourly wage.", available=False),
+    Switch("youth_month_basis", "percentage_of_month_wage", _choice("percentage_of_month_wage"), "R6",
+           "A youth amount is the percentage of the month amount, not a rounded hourly wage times 156.",
+           available=False),
+    Switch("rounding", "each_element_half_up", _choice("each_element_half_up"), "R2",
+           "Subsidy and charges of a line are each rounded half-up once.", available=False),
+    Switch("sickness_stop", "reported_before_2022", _choice("reported_before_2022"), "R12",
+           "Only sickness reported before 1 January 2022 stops the subsidy (art. 78dd Pw).", available=False),
+    Switch("netting_scope", "same_subsidy", _choice("same_subsidy"), "R30",
+           "What was paid too much is set off within the same subsidy only.", available=False),
+    Switch("application_window_lid2_months", "6", _choice("6"), "R15",
+           "An application under lid 2 is made within this many months of the start.", available=False),
+    Switch("decision_term_days", "35", _choice("35"), "R18",
+           "A decision is taken within five weeks (art. 10d lid 12 Pw).", available=False),
+)  # fmt: skip
+
+SWITCHES: Mapping[str, Switch] = {switch.name: switch for switch in (*_AMOUNT, *_WHO, *_PAYING, *_CONTROL, *_SETTLED)}
+"""Every switch by name."""
