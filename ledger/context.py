@@ -1,0 +1,70 @@
+"""What a decider may know besides its own stream: time, actor, law, policy, and the states it asked to read.
+
+`decide` is pure, so everything that could differ tomorrow comes in here as an argument.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.law import Law
+from ledger.policy import Policy
+from ledger.refusal import Refused
+
+if TYPE_CHECKING:
+    from ledger.party import Employer, Person
+    from ledger.payment_run import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who recorded something: the actor it was done for, and the database login that wrote it."""
+
+    actor: str
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seconding:
+    """A second person agrees: the stream version of the first person's entry and who that was (R37)."""
+
+    of: int
+    first: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The circumstances of one decision. `address` is the readable name of the stream that is asked, `case` that of the
+    first stream that the intent concerns."""
+
+    today: date
+    by: Signature
+    address: str
+    case: str
+    municipality: str
+    law: Law
+    policy: Policy
+    person: "Person | None" = None
+    employer: "Employer | None" = None
+    second: Seconding | None = None
+    prepared: "Prepared | None" = None
+    changed_lines: tuple[str, ...] = ()
+    position: int = 0
+    changes_money: bool = False
+
+
+def check_second_person(first: Signature, context: Context) -> None:
+    """R37: actor and login must both differ from the first person's, unless the policy `shared_login` is adopted."""
+    if first.actor.casefold() == context.by.actor.casefold():
+        raise Refused(
+            f"{context.by.actor} asked for this and cannot also agree with it.",
+            rule="R37",
+            remedy="Let a second person do this (--by or LKS_ACTOR).",
+        )
+    shared = context.policy.on("shared_login", context.today) == "yes"
+    if first.login == context.by.login and not shared:
+        raise Refused(
+            "Both steps came through the same database login.",
+            rule="R37",
+            remedy="Let the second person use an own login, or adopt the policy shared_login.",
+        )

@@ -1,0 +1,370 @@
+"""Everything that can be asked: one closed union of intents, each of which may be refused.
+
+An intent is recorded in the cause of what it led to, so it holds no personal data: what is personal goes to the ledger
+beside it (`private`), is sealed there, and comes back as the token `sealed`.
+"""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from ledger.facts import (
+    Applicant,
+    Basis,
+    ContractForm,
+    Document,
+    EndReason,
+    HoldReason,
+    MonthAmount,
+    RejectionGround,
+    TargetGroup,
+    ValueAdopted,
+)
+from ledger.identifiers import CaseNumber, EmployerNumber, PersonNumber, RunNumber
+from ledger.identity import PrivateModel
+from ledger.model import Code, Hours, Model, Municipality, Percentage, Text
+from ledger.month import Month
+from ledger.segment import AgeStep, Route
+
+
+class Note(PrivateModel):
+    """Free text about a case (toelichting); always sealed."""
+
+    text: Text
+
+
+class ApplicationDetails(PrivateModel):
+    """What an application holds that is personal: the employer's personnel number (personeelsnummer) and a note."""
+
+    personnel_number: Text = ""
+    text: Text = ""
+
+
+class Intent(Model):
+    """Something asked. `anyway` is the reason code with which a rule that allows it was set aside (R40)."""
+
+    seals: ClassVar[str] = ""
+    """Topic of the fact that carries the personal part of this intent."""
+
+    sealed: str | None = Field(default=None, exclude=True)
+    anyway: Code | None = None
+
+
+# --- persons and employers -----------------------------------------------------------------------------------------
+
+
+class RegisterPerson(Intent):
+    """Register a person in a municipality; BSN, name and birth date are private."""
+
+    seals = "PersonRegistered"
+    municipality: Municipality
+
+
+class RegisterEmployer(Intent):
+    """Register an employer (one loonheffingennummer) with its account; all of it is private."""
+
+    seals = "EmployerRegistered"
+
+
+class EstablishTargetGroup(Intent):
+    """Vaststellen doelgroep (art. 10c, R14); without `applied_on` it is ex officio (ambtshalve)."""
+
+    seals = "TargetGroupEstablished"
+    person: PersonNumber
+    group: TargetGroup
+    applied_on: date | None
+    effective: date
+
+
+class RejectTargetGroup(Intent):
+    """Afwijzen doelgroep (art. 10c, R14)."""
+
+    seals = "TargetGroupRejected"
+    person: PersonNumber
+    group: TargetGroup
+    applied_on: date | None
+    effective: date
+
+
+class EndTargetGroup(Intent):
+    """Einde doelgroep (art. 10d lid 8, R14): ends every subsidy of this person the day before."""
+
+    seals = "TargetGroupEnded"
+    person: PersonNumber
+    effective: date
+
+
+# --- the subsidy ---------------------------------------------------------------------------------------------------
+
+
+class Employment(Model):
+    """Dienstbetrekking as agreed: `hours` a week (min-max: the minimum; zero-hours: 0) against the sector's full-time week."""
+
+    start: date
+    end: date | None
+    form: ContractForm
+    hours: Hours
+    maximum_hours: Hours | None
+    sector_full_time_hours: Hours
+    bbl: bool
+    sheltered: bool
+    age_steps: tuple[AgeStep, ...]
+
+
+class Apply(Intent):
+    """Aanvraag (R15). `qualified_until`: last day in the lid 2 group; `college_decision`: R16's decision outside the law."""
+
+    seals = "Applied"
+    municipality: Municipality
+    person: PersonNumber
+    employer: EmployerNumber
+    applicant: Applicant
+    basis: Basis
+    group: TargetGroup
+    received_on: date
+    employment: Employment
+    qualified_until: date | None = None
+    taken_over_from: Code | None = None
+    college_decision: Code | None = None
+
+
+class TakeOver(Intent):
+    """Overname van een lopende zaak (R27): route, wage value, minimum wage in use, and what was paid before."""
+
+    seals = "Applied"
+    municipality: Municipality
+    person: PersonNumber
+    employer: EmployerNumber
+    group: TargetGroup
+    employment: Employment
+    taken_over_from: Code
+    opening: Code
+    route: Route
+    wage_value: Percentage | None
+    decision: Code
+    decided_on: date
+    granted_from: date
+    granted_until: date | None
+    reference: date
+    minimum_wage_cents: int
+    paid_through: Month
+    lines: tuple[MonthAmount, ...]
+    balance: tuple[MonthAmount, ...]
+
+
+class CaseIntent(Intent):
+    """Something asked of one subsidy."""
+
+    case: CaseNumber
+
+
+class RequestDocuments(CaseIntent):
+    """Opvragen gegevens (Awb 4:5)."""
+
+    seals = "DocumentsRequested"
+    documents: tuple[Document, ...]
+    respond_by: date
+
+
+class ReceiveDocuments(CaseIntent):
+    """Gegevens ontvangen."""
+
+    documents: tuple[Document, ...]
+    received_on: date
+    digests: dict[Document, str] = Field(default_factory=dict)
+
+
+class OrderMeasurement(CaseIntent):
+    """Opdracht loonwaardebepaling."""
+
+    expert: Code
+    planned_on: date | None
+
+
+class RecordMeasurement(CaseIntent):
+    """Rapport loonwaardebepaling. `expert_roles` are other roles of the expert in this case: placed, coached, recruited (R19)."""
+
+    seals = "Measured"
+    measured_on: date
+    reported_on: date
+    wage_value: Percentage
+    expert: Code
+    expert_roles: tuple[Code, ...]
+    method: Code
+    draft_discussed_on: date | None
+
+
+class EstablishWageValue(CaseIntent):
+    """Vaststellen loonwaarde on the last report (R18)."""
+
+    established_on: date
+    valid_until: date | None
+
+
+class WaiveMeasurement(CaseIntent):
+    """Afzien van loonwaardebepaling in consultation with the employer (art. 10d lid 1 b, R7, R18)."""
+
+    seals = "MeasurementWaived"
+    waived_on: date
+
+
+class Grant(CaseIntent):
+    """Toekennen (R20). Without `start` from the employment's start, or the day after the flat-rate period."""
+
+    seals = "Decided"
+    decided_on: date
+    start: date | None
+    until: date | None
+    employer_notified_on: date
+    employee_notified_on: date
+
+
+class Reject(CaseIntent):
+    """Afwijzen (R17, R20)."""
+
+    seals = "Decided"
+    ground: RejectionGround
+    decided_on: date
+    employer_notified_on: date
+    employee_notified_on: date
+
+
+class EndSubsidy(CaseIntent):
+    """Einde van de subsidie after its last day."""
+
+    reason: EndReason
+    last_day: date
+
+
+class HoldPayment(CaseIntent):
+    """Betaling aanhouden (R25)."""
+
+    seals = "PaymentHeld"
+    reason: HoldReason
+    effective: date
+
+
+class ReleasePayment(CaseIntent):
+    """Betaling vrijgeven (R25)."""
+
+    seals = "PaymentReleased"
+    effective: date
+
+
+class HoldEmployer(Intent):
+    """Betaling aanhouden of all cases of an employer (R25)."""
+
+    seals = "PaymentHeld"
+    employer: EmployerNumber
+    reason: HoldReason
+    effective: date
+
+
+class ReleaseEmployer(Intent):
+    """Betaling vrijgeven of an employer (R25)."""
+
+    seals = "PaymentReleased"
+    employer: EmployerNumber
+    effective: date
+
+
+# --- runs and takeovers --------------------------------------------------------------------------------------------
+
+
+class PrepareRun(Intent):
+    """Betaalrun klaarzetten (R23, R25). `long_first_payments`: a reason code per case that is first paid over six months."""
+
+    municipality: Municipality
+    month: Month
+    long_first_payments: dict[CaseNumber, Code] = Field(default_factory=dict)
+
+
+class ApproveRun(Intent):
+    """Betaalrun goedkeuren, by another person (R25)."""
+
+    run: RunNumber
+
+
+class WithdrawRun(Intent):
+    """Betaalrun intrekken (R25); after approval two persons."""
+
+    seals = "RunWithdrawn"
+    run: RunNumber
+
+
+class PrepareOpening(Intent):
+    """Count and totals of imported running cases, to be signed (R27)."""
+
+    municipality: Municipality
+    opening: Code
+    cases: int
+    subsidy_cents: int
+    charges_cents: int
+    digest: str
+
+
+class SignOpening(Intent):
+    """Overname ondertekenen, by another person (R27)."""
+
+    municipality: Municipality
+    opening: Code
+
+
+# --- law, policy, second persons -----------------------------------------------------------------------------------
+
+
+class OpenLedger(Intent):
+    """The first thing asked of a ledger."""
+
+    ledger: str
+    demonstration: bool
+    shared_login: bool
+
+
+class AdoptValues(Intent):
+    """Vaststellen van wetswaarden (R41)."""
+
+    values: tuple[ValueAdopted, ...]
+    accept_low: bool = False
+
+
+class DeclineValue(Intent):
+    """A packaged value this ledger will not count with (R41)."""
+
+    parameter: str
+    since: date
+    reason: Code
+
+
+class AdoptPolicy(Intent):
+    """Beleidskeuze: a switch from a day on, for a municipality or, when empty, the whole ledger."""
+
+    municipality: Municipality
+    switch: str
+    value: str | dict[str, str]
+    since: date
+
+
+class Approve(Intent):
+    """Akkoord with the proposal at that position of the log (R37)."""
+
+    proposal: int
+
+
+class Decline(Intent):
+    """Not agreed with the proposal at that position of the log (R37)."""
+
+    seals = "Declined"
+    proposal: int
+
+
+def _all(kind: type[Intent]) -> dict[str, type[Intent]]:
+    found = {} if kind in (Intent, CaseIntent) else {kind.__name__: kind}
+    for child in kind.__subclasses__():
+        found |= _all(child)
+    return found
+
+
+INTENTS: dict[str, type[Intent]] = _all(Intent)
+"""Name to model: every intent there is."""
