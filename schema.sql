@@ -1,0 +1,831 @@
+-- The ledger's database: every role, table, trigger, function and view. Common subset of PostgreSQL 15 to 18.
+--
+-- `lks db init` applies it as one transaction; a second time it changes nothing. Five parts: roles, the log with its
+-- head and seal, the guard that every inserted entry passes, the vault, and the read side. docs/seal.md: the seal.
+-- Errors that callers tell apart: LK001 a stream moved on, LK002 the intent key is known, LK003 refused by the guard.
+
+------------------------------------------------------------------------------------------------------------------------
+-- Roles. lks_owner owns and never logs in; lks_app appends and reads; logins are made members of lks_app.
+------------------------------------------------------------------------------------------------------------------------
+
+DO $$
+DECLARE
+    role_name text;
+BEGIN
+    FOREACH role_name IN ARRAY ARRAY['lks_owner', 'lks_app'] LOOP
+        IF to_regrole(role_name) IS NULL THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
+        END IF;
+    END LOOP;
+    IF NOT pg_has_role(current_user, 'lks_owner', 'MEMBER') THEN
+        GRANT lks_owner TO CURRENT_USER;
+    END IF;
+    IF to_regrole('lks_local') IS NOT NULL AND NOT pg_has_role('lks_local', 'lks_app', 'MEMBER') THEN
+        GRANT lks_app TO lks_local;
+    END IF;
+END $$;
+
+CREATE SCHEMA IF NOT EXISTS ledger AUTHORIZATION lks_owner;
+CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION lks_owner;
+CREATE SCHEMA IF NOT EXISTS projection AUTHORIZATION lks_owner;
+CREATE SCHEMA IF NOT EXISTS projection_next AUTHORIZATION lks_owner;
+CREATE SCHEMA IF NOT EXISTS finance AUTHORIZATION lks_owner;
+
+SET ROLE lks_owner;
+
+GRANT USAGE ON SCHEMA ledger, vault, projection, projection_next, finance TO lks_app;
+
+------------------------------------------------------------------------------------------------------------------------
+-- The log
+------------------------------------------------------------------------------------------------------------------------
+
+-- One entry a row. notification_id is the position in the log; state and cause are the UTF-8 JSON that was sealed.
+-- intent_key and cause stand on the first entry of an append: the cause of an entry is the last one at or before it.
+CREATE TABLE IF NOT EXISTS ledger.ledger_events (
+    notification_id    bigint      NOT NULL CONSTRAINT ledger_events_position PRIMARY KEY,
+    originator_id      uuid        NOT NULL,
+    originator_version bigint      NOT NULL,
+    recorded_at        timestamptz NOT NULL,
+    topic              text        NOT NULL,
+    municipality       text        NOT NULL,
+    recorded_by        text        NOT NULL,
+    intent_key         bytea,
+    cause              bytea,
+    state              bytea       NOT NULL,
+    seal               bytea       NOT NULL,
+    CONSTRAINT ledger_events_stream UNIQUE (originator_id, originator_version)
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS ledger_events_intent_key
+    ON ledger.ledger_events (intent_key) WHERE intent_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS ledger_events_append
+    ON ledger.ledger_events (notification_id) WHERE intent_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS ledger_events_municipality
+    ON ledger.ledger_events (municipality, notification_id);
+CREATE INDEX IF NOT EXISTS ledger_events_policy
+    ON ledger.ledger_events (municipality, notification_id) WHERE topic = 'PolicyAdopted';
+
+-- The last entry's position, seal and time. Whoever appends locks this row until it commits, so positions follow
+-- the order of commits and a reader that follows the log misses nothing.
+CREATE TABLE IF NOT EXISTS ledger.ledger_head (
+    only_row    boolean     NOT NULL DEFAULT true PRIMARY KEY CHECK (only_row),
+    ledger_id   uuid        NOT NULL,
+    position    bigint      NOT NULL,
+    seal        bytea       NOT NULL,
+    recorded_at timestamptz NOT NULL
+) WITH (fillfactor = 10);
+
+-- What can happen. `seconds` names the topic that an entry of this topic agrees with, as a second person (R37).
+CREATE TABLE IF NOT EXISTS ledger.topic (
+    name    text NOT NULL PRIMARY KEY,
+    seconds text REFERENCES ledger.topic (name)
+);
+
+INSERT INTO ledger.topic (name, seconds)
+VALUES
+    ('LedgerOpened', NULL), ('Proposed', NULL), ('Approved', 'Proposed'), ('Declined', NULL),
+    ('ValueAdopted', NULL), ('ValueDeclined', NULL), ('PolicyAdopted', NULL),
+    ('PersonRegistered', NULL), ('TargetGroupEstablished', NULL), ('TargetGroupRejected', NULL),
+    ('TargetGroupEnded', NULL), ('SubsidyOpened', NULL), ('SubsidyClosed', NULL), ('EmployerRegistered', NULL),
+    ('Applied', NULL), ('DocumentsRequested', NULL), ('DocumentsReceived', NULL), ('MeasurementOrdered', NULL),
+    ('Measured', NULL), ('WageValueEstablished', NULL), ('MeasurementWaived', NULL), ('Decided', NULL),
+    ('OpeningBooked', NULL), ('Paid', NULL), ('PaymentReturned', NULL), ('PaymentHeld', NULL),
+    ('PaymentReleased', NULL), ('Ended', NULL),
+    ('RunPrepared', NULL), ('RunApproved', 'RunPrepared'), ('RunWithdrawn', NULL),
+    ('OpeningPrepared', NULL), ('OpeningSigned', 'OpeningPrepared')
+ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
+
+-- Numbers that people read; a number may be skipped, never used twice.
+CREATE SEQUENCE IF NOT EXISTS ledger.case_sequence;
+CREATE SEQUENCE IF NOT EXISTS ledger.person_sequence;
+CREATE SEQUENCE IF NOT EXISTS ledger.employer_sequence;
+
+------------------------------------------------------------------------------------------------------------------------
+-- The seal
+------------------------------------------------------------------------------------------------------------------------
+
+-- docs/seal.md, version 1. The bodies are bound when they are created, so no search_path can change what they mean.
+CREATE OR REPLACE FUNCTION ledger.entry_seal(
+    previous bytea, place bigint, stream uuid, version bigint, recorded timestamptz,
+    topic text, municipality text, recorded_by text, intent_key bytea, cause bytea, state bytea
+) RETURNS bytea
+    STABLE PARALLEL SAFE
+    RETURN sha256(
+        '\x01'::bytea || previous
+        || (int8send(place) || uuid_send(stream) || int8send(version))
+        || int8send((extract(epoch FROM recorded) * 1000000)::bigint)
+        || (int4send(octet_length(topic)) || convert_to(topic, 'UTF8'))
+        || (int4send(octet_length(municipality)) || convert_to(municipality, 'UTF8'))
+        || (int4send(octet_length(recorded_by)) || convert_to(recorded_by, 'UTF8'))
+        || coalesce(int4send(octet_length(intent_key)) || intent_key, '\xffffffff')
+        || coalesce(int4send(octet_length(cause)) || cause, '\xffffffff')
+        || int4send(octet_length(state)) || state
+    );
+
+-- What stands before the first entry: it binds the chain to this ledger.
+CREATE OR REPLACE FUNCTION ledger.genesis_seal(ledger_id uuid) RETURNS bytea
+    STABLE PARALLEL SAFE
+    RETURN sha256(convert_to('lks-ledger-1', 'UTF8') || uuid_send(ledger_id));
+
+-- The first position, from one position through another, that is missing, out of place or not what was sealed; NULL when
+-- all is whole. The entry before the first is taken as it is; without an end, the last entry is compared with the head.
+-- The settings keep it one pass in the order of the index, also before the table was analysed.
+CREATE OR REPLACE FUNCTION ledger.first_broken_seal(from_position bigint DEFAULT 1, through bigint DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+    SET enable_sort = off SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
+AS $$
+DECLARE
+    head   ledger.ledger_head;
+    start  bytea;
+    final  record;
+    broken bigint;
+BEGIN
+    SELECT * INTO head FROM ledger.ledger_head;
+    start := CASE
+        WHEN from_position = 1 THEN ledger.genesis_seal(head.ledger_id)
+        ELSE (SELECT e.seal FROM ledger.ledger_events e WHERE e.notification_id = from_position - 1)
+    END;
+    SELECT walked.before + 1 INTO broken
+    FROM (
+        SELECT
+            e.notification_id AS place,
+            lag(e.notification_id, 1, from_position - 1) OVER walk AS before,
+            e.seal,
+            ledger.entry_seal(
+                lag(e.seal, 1, start) OVER walk, e.notification_id, e.originator_id, e.originator_version,
+                e.recorded_at, e.topic, e.municipality, e.recorded_by, e.intent_key, e.cause, e.state
+            ) AS computed
+        FROM ledger.ledger_events e
+        WHERE e.notification_id BETWEEN from_position AND coalesce(through, 9223372036854775807)
+        WINDOW walk AS (ORDER BY e.notification_id)
+    ) walked
+    WHERE walked.place <> walked.before + 1 OR walked.seal IS DISTINCT FROM walked.computed
+    ORDER BY walked.place
+    LIMIT 1;
+    IF broken IS NOT NULL THEN
+        RETURN broken;
+    END IF;
+
+    SELECT e.notification_id AS place, e.seal INTO final
+    FROM ledger.ledger_events e
+    WHERE e.notification_id <= coalesce(through, 9223372036854775807)
+    ORDER BY e.notification_id DESC
+    LIMIT 1;
+    IF coalesce(final.place, 0) <> coalesce(through, head.position) THEN
+        RETURN least(coalesce(final.place, 0), coalesce(through, head.position)) + 1;
+    ELSIF through IS NULL AND coalesce(final.seal, start) IS DISTINCT FROM head.seal THEN
+        RETURN head.position;
+    END IF;
+    RETURN NULL;
+END $$;
+
+------------------------------------------------------------------------------------------------------------------------
+-- Appending
+------------------------------------------------------------------------------------------------------------------------
+
+-- Locks the head until the transaction ends, and gives it. Whoever seals in the client calls this first.
+CREATE OR REPLACE FUNCTION ledger.take_head() RETURNS ledger.ledger_head
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    head ledger.ledger_head;
+BEGIN
+    SELECT * INTO STRICT head FROM ledger.ledger_head FOR UPDATE;
+    RETURN head;
+END $$;
+
+-- The time of the next entry: the clock's, and never before the last entry's.
+CREATE OR REPLACE FUNCTION ledger.recording_time(head_time timestamptz) RETURNS timestamptz
+    VOLATILE
+    RETURN greatest(clock_timestamp(), head_time);
+
+-- Whether a cause read a stream at another version than it had before this position. A cause that does not say what was
+-- read is an error. Scalar subqueries, so that each is looked up in the index whatever the planner thinks of its size.
+CREATE OR REPLACE FUNCTION ledger.moved(cause bytea, place bigint) RETURNS TABLE (stream uuid)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT r.stream
+    FROM (
+        SELECT pair.key::uuid AS stream, pair.value::bigint AS version
+        FROM jsonb_each_text(coalesce(convert_from(moved.cause, 'UTF8')::jsonb -> 'read', 'null')) pair
+    ) r
+    WHERE r.version <> 0 AND coalesce((
+        SELECT e.notification_id FROM ledger.ledger_events e
+        WHERE e.originator_id = r.stream AND e.originator_version = r.version
+    ), moved.place) >= moved.place
+    OR (
+        SELECT e.notification_id FROM ledger.ledger_events e
+        WHERE e.originator_id = r.stream AND e.originator_version = r.version + 1
+    ) < moved.place;
+END;
+
+-- One append in one round trip, sealed here. The guard checks it like any other.
+CREATE OR REPLACE FUNCTION ledger.append(
+    intent_key bytea, cause bytea,
+    streams uuid[], versions bigint[], topics text[], municipalities text[], states bytea[],
+    OUT first_position bigint, OUT recorded timestamptz, OUT seals bytea[]
+)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_variable
+DECLARE
+    head     ledger.ledger_head;
+    previous bytea;
+BEGIN
+    SELECT * INTO STRICT head FROM ledger.ledger_head FOR UPDATE;
+    previous := head.seal;
+    IF EXISTS (SELECT FROM ledger.ledger_events e WHERE e.intent_key = append.intent_key) THEN
+        RAISE EXCEPTION 'this intent was recorded before' USING ERRCODE = 'LK002';
+    END IF;
+    first_position := head.position + 1;
+    recorded := ledger.recording_time(head.recorded_at);
+    FOR i IN 1 .. cardinality(topics) LOOP
+        previous := ledger.entry_seal(
+            previous, head.position + i, streams[i], versions[i], recorded, topics[i], municipalities[i], session_user,
+            CASE WHEN i = 1 THEN intent_key END, CASE WHEN i = 1 THEN cause END, states[i]
+        );
+        seals[i] := previous;
+    END LOOP;
+    INSERT INTO ledger.ledger_events (
+        notification_id, originator_id, originator_version, recorded_at, topic, municipality, recorded_by,
+        intent_key, cause, state, seal
+    )
+    SELECT
+        head.position + i, streams[i], versions[i], recorded, topics[i], municipalities[i], session_user,
+        CASE WHEN i = 1 THEN intent_key END, CASE WHEN i = 1 THEN cause END, states[i], seals[i]
+    FROM generate_series(1, cardinality(topics)) i;
+END $$;
+
+------------------------------------------------------------------------------------------------------------------------
+-- The guard: what every inserted entry passes, whichever way it came
+------------------------------------------------------------------------------------------------------------------------
+
+-- Whether one login may take both steps where two persons are asked: the policy shared_login, as last adopted (R37).
+CREATE OR REPLACE FUNCTION ledger.shared_login(municipality text) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce((
+        SELECT policy.fact ->> 'value' = 'yes'
+        FROM (
+            SELECT e.municipality, e.notification_id, convert_from(e.state, 'UTF8')::jsonb AS fact
+            FROM ledger.ledger_events e
+            WHERE e.topic = 'PolicyAdopted' AND e.municipality IN (shared_login.municipality, '')
+        ) policy
+        WHERE policy.fact ->> 'switch' = 'shared_login'
+        ORDER BY policy.municipality DESC, policy.notification_id DESC
+        LIMIT 1
+    ), false)
+$$;
+
+-- Refuses everything inserted by a statement if anything is wrong with one entry of it, and moves the head. It proves
+-- order, time and writer; that the content is right is proven by deciding again. The head stays locked until commit.
+CREATE OR REPLACE FUNCTION ledger.guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    SET plan_cache_mode = force_generic_plan SET jit = off
+AS $$
+DECLARE
+    head     ledger.ledger_head;
+    last     ledger.ledger_events;
+    clock    timestamptz;
+    earliest timestamptz;
+    latest   timestamptz;
+    place    bigint;
+    fault    text;
+BEGIN
+    SELECT * INTO last FROM added ORDER BY notification_id DESC LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT * INTO STRICT head FROM ledger.ledger_head FOR UPDATE;
+    clock := clock_timestamp();
+    earliest := greatest(head.recorded_at, clock - interval '60 seconds');
+    latest := greatest(head.recorded_at, clock);
+    IF clock < head.recorded_at - interval '60 seconds' THEN
+        RAISE EXCEPTION 'the clock of the server runs behind the last entry'
+            USING ERRCODE = 'LK003', HINT = 'Set the clock right.';
+    END IF;
+
+    SELECT a.notification_id, checked.fault INTO place, fault
+    FROM added a
+    LEFT JOIN ledger.ledger_events before ON before.notification_id = a.notification_id - 1
+    LEFT JOIN ledger.topic known ON known.name = a.topic
+    CROSS JOIN LATERAL (SELECT
+        CASE
+            WHEN a.notification_id <= head.position OR before.notification_id IS NULL AND a.notification_id <> 1
+                THEN 'its position does not follow the last entry'
+            WHEN a.recorded_by <> session_user
+                THEN 'it is not recorded by the login that wrote it'
+            WHEN a.recorded_at < earliest OR a.recorded_at < before.recorded_at OR a.recorded_at > latest
+                THEN 'its recorded time is not between the last entry and the clock'
+            WHEN known.name IS NULL
+                THEN 'its topic is unknown'
+            WHEN a.municipality !~ '^(GM[0-9]{4})?$'
+                THEN 'its municipality is no code of a municipality'
+            WHEN (a.intent_key IS NULL) <> (a.cause IS NULL) OR octet_length(a.intent_key) NOT BETWEEN 16 AND 64
+                OR a.cause IS NULL AND a.notification_id = head.position + 1
+                THEN 'it has no proper intent key and cause, and begins an append'
+            WHEN jsonb_typeof(convert_from(a.state, 'UTF8')::jsonb) <> 'object'
+                THEN 'its state is not a JSON object'
+            WHEN a.seal <> ledger.entry_seal(
+                coalesce(before.seal, head.seal), a.notification_id, a.originator_id, a.originator_version,
+                a.recorded_at, a.topic, a.municipality, a.recorded_by, a.intent_key, a.cause, a.state
+            )
+                THEN 'its seal is not that of its content'
+            WHEN a.originator_version <> 1 AND coalesce((
+                SELECT e.notification_id FROM ledger.ledger_events e
+                WHERE e.originator_id = a.originator_id AND e.originator_version = a.originator_version - 1
+            ), a.notification_id) >= a.notification_id
+                THEN 'its version does not follow the last one of its stream'
+            WHEN known.seconds IS NOT NULL AND NOT coalesce((
+                SELECT e.originator_version < a.originator_version AND e.topic = known.seconds
+                    AND e.municipality = a.municipality
+                    AND (e.recorded_by <> a.recorded_by OR ledger.shared_login(e.municipality))
+                FROM ledger.ledger_events e
+                WHERE e.originator_id = a.originator_id
+                    AND e.originator_version = (convert_from(a.state, 'UTF8')::jsonb ->> 'of')::bigint
+            ), false)
+                THEN 'the first step came from the same login, or there is none'
+            WHEN a.cause IS NOT NULL AND EXISTS (SELECT FROM ledger.moved(a.cause, a.notification_id))
+                THEN 'moved'
+        END AS fault
+    ) checked
+    WHERE checked.fault IS NOT NULL
+    LIMIT 1;
+
+    IF fault = 'moved' THEN
+        RAISE EXCEPTION 'a stream that was read has moved on' USING ERRCODE = 'LK001';
+    ELSIF fault IS NOT NULL THEN
+        RAISE EXCEPTION 'entry % is refused: %', place, fault USING ERRCODE = 'LK003';
+    END IF;
+
+    UPDATE ledger.ledger_head SET position = last.notification_id, seal = last.seal, recorded_at = last.recorded_at;
+    RETURN NULL;
+END $$;
+
+-- What is recorded stays, for everyone.
+CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RAISE EXCEPTION '% on % is refused: the ledger is append-only', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'LK003', HINT = 'Record a correction.';
+END $$;
+
+CREATE OR REPLACE TRIGGER append_only
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.ledger_events
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE OR REPLACE TRIGGER guard
+    AFTER INSERT ON ledger.ledger_events REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.guard();
+CREATE OR REPLACE TRIGGER stays
+    BEFORE DELETE OR TRUNCATE ON ledger.ledger_head
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE OR REPLACE TRIGGER only_forward
+    BEFORE UPDATE ON ledger.ledger_head
+    FOR EACH ROW WHEN (new.position <= old.position OR new.ledger_id <> old.ledger_id)
+    EXECUTE FUNCTION ledger.refuse_change();
+
+ALTER TABLE ledger.ledger_events ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE ledger.ledger_events ENABLE ALWAYS TRIGGER guard;
+ALTER TABLE ledger.ledger_head ENABLE ALWAYS TRIGGER stays;
+ALTER TABLE ledger.ledger_head ENABLE ALWAYS TRIGGER only_forward;
+
+------------------------------------------------------------------------------------------------------------------------
+-- To read: the log as JSON
+------------------------------------------------------------------------------------------------------------------------
+
+-- Every entry with its fact, and the cause of the append that it belongs to.
+CREATE OR REPLACE VIEW ledger.entries AS
+SELECT
+    e.notification_id AS position,
+    e.originator_id AS stream,
+    e.originator_version AS version,
+    e.topic,
+    convert_from(e.state, 'UTF8')::jsonb AS fact,
+    e.municipality,
+    e.recorded_at,
+    e.recorded_by,
+    c.notification_id AS append_position,
+    c.intent_key,
+    convert_from(c.cause, 'UTF8')::jsonb AS cause,
+    e.seal
+FROM ledger.ledger_events e
+CROSS JOIN LATERAL (
+    SELECT f.notification_id, f.intent_key, f.cause
+    FROM ledger.ledger_events f
+    WHERE f.intent_key IS NOT NULL AND f.notification_id <= e.notification_id
+    ORDER BY f.notification_id DESC
+    LIMIT 1
+) c;
+
+------------------------------------------------------------------------------------------------------------------------
+-- The vault: keys of persons, wrapped; what they are found by, as keyed hashes. Rows here can be destroyed.
+------------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS vault.key (
+    key_id         uuid        NOT NULL PRIMARY KEY,
+    subject        text        NOT NULL UNIQUE,
+    wrapped        bytea       NOT NULL,
+    master_version integer     NOT NULL,
+    created_at     timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE IF NOT EXISTS vault.lookup (
+    kind    text  NOT NULL,
+    hmac    bytea NOT NULL,
+    subject text  NOT NULL,
+    PRIMARY KEY (kind, hmac, subject)
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS lookup_one_person_a_bsn ON vault.lookup (hmac) WHERE kind = 'bsn';
+CREATE UNIQUE INDEX IF NOT EXISTS lookup_one_employer_a_payroll ON vault.lookup (hmac) WHERE kind = 'payroll';
+
+CREATE TABLE IF NOT EXISTS vault.secret (
+    name           text    NOT NULL PRIMARY KEY,
+    wrapped        bytea   NOT NULL,
+    master_version integer NOT NULL
+);
+
+------------------------------------------------------------------------------------------------------------------------
+-- Who may do what
+------------------------------------------------------------------------------------------------------------------------
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    ledger.entry_seal, ledger.genesis_seal, ledger.first_broken_seal, ledger.take_head, ledger.recording_time,
+    ledger.append, ledger.moved, ledger.shared_login
+    TO lks_app;
+GRANT SELECT, INSERT ON ledger.ledger_events TO lks_app;
+GRANT SELECT ON ledger.ledger_head, ledger.topic, ledger.entries TO lks_app;
+GRANT USAGE ON SEQUENCE ledger.case_sequence, ledger.person_sequence, ledger.employer_sequence TO lks_app;
+
+GRANT SELECT, INSERT, DELETE ON vault.key, vault.lookup TO lks_app;
+GRANT SELECT, INSERT ON vault.secret TO lks_app;
+GRANT UPDATE (wrapped, master_version) ON vault.key, vault.secret TO lks_app;
+
+------------------------------------------------------------------------------------------------------------------------
+-- The read side: tables that can always be dropped and filled again from the log, and public views over them.
+--
+-- `projection` is what the views read. A rebuild fills `projection_next` and swaps the tables in one transaction; views
+-- bind to tables by identity, so the swap makes them anew. Both are therefore made by functions that take the schema.
+------------------------------------------------------------------------------------------------------------------------
+
+-- The tables of the read side, in the schema `place`. The views over them are what others may rely on.
+CREATE OR REPLACE FUNCTION projection.make_tables(place text) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM set_config('search_path', quote_ident(place) || ', pg_temp', true);
+
+    -- How far the log was projected, and the last month that is looked ahead to.
+    CREATE TABLE IF NOT EXISTS progress (
+        only_row boolean NOT NULL DEFAULT true PRIMARY KEY CHECK (only_row),
+        position bigint  NOT NULL DEFAULT 0,
+        horizon  date
+    );
+    INSERT INTO progress DEFAULT VALUES ON CONFLICT DO NOTHING;
+
+    CREATE TABLE IF NOT EXISTS subsidies (
+        case_number      text COLLATE "C" NOT NULL PRIMARY KEY,
+        stream           uuid             NOT NULL UNIQUE,
+        municipality     text             NOT NULL,
+        person_number    text             NOT NULL,
+        employer_number  text             NOT NULL,
+        status           text             NOT NULL,
+        basis            text             NOT NULL,
+        route            text,
+        wage_value       numeric(5, 2),
+        starts_on        date,
+        ends_on          date,
+        employment_start date             NOT NULL,
+        employment_end   date,
+        contract_form    text             NOT NULL,
+        hours            numeric(5, 2)    NOT NULL,
+        sheltered        boolean          NOT NULL,
+        hold             text,
+        opening          text,
+        first_run        date             NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS subsidies_municipality ON subsidies (municipality);
+    CREATE INDEX IF NOT EXISTS subsidies_employer ON subsidies (employer_number);
+    CREATE INDEX IF NOT EXISTS subsidies_person ON subsidies (person_number);
+
+    CREATE TABLE IF NOT EXISTS employers (
+        employer_number text NOT NULL PRIMARY KEY,
+        stream          uuid NOT NULL UNIQUE,
+        hold            text
+    );
+
+    CREATE TABLE IF NOT EXISTS openings (
+        opening       text    NOT NULL PRIMARY KEY,
+        municipality  text    NOT NULL,
+        cases         integer NOT NULL,
+        subsidy_cents bigint  NOT NULL,
+        charges_cents bigint  NOT NULL,
+        signed        boolean NOT NULL DEFAULT false
+    );
+
+    CREATE TABLE IF NOT EXISTS movements (
+        case_number     text COLLATE "C" NOT NULL,
+        month           date             NOT NULL,
+        element         text             NOT NULL CHECK (element IN ('fixed', 'variable')),
+        kind            text             NOT NULL CHECK (kind IN ('due', 'booked', 'sent', 'returned')),
+        position        bigint           NOT NULL,
+        employer_number text             NOT NULL,
+        subsidy_cents   bigint           NOT NULL,
+        charges_cents   bigint           NOT NULL,
+        booked_on       date,
+        value_date      date,
+        origin          text             NOT NULL,
+        known_on        date             NOT NULL,
+        PRIMARY KEY (case_number, month, element, kind, position)
+    );
+
+    CREATE TABLE IF NOT EXISTS payments (
+        position             bigint           NOT NULL PRIMARY KEY,
+        case_number          text COLLATE "C" NOT NULL,
+        employer_number      text             NOT NULL,
+        run                  text             NOT NULL,
+        reference            text             NOT NULL,
+        account              bigint           NOT NULL,
+        booked_on            date             NOT NULL,
+        execution_day        date             NOT NULL,
+        booked_subsidy_cents bigint           NOT NULL,
+        booked_charges_cents bigint           NOT NULL,
+        sent_subsidy_cents   bigint           NOT NULL,
+        sent_charges_cents   bigint           NOT NULL,
+        returned_on          date,
+        return_reason        text,
+        UNIQUE (run, case_number)
+    );
+    CREATE INDEX IF NOT EXISTS payments_reference ON payments (reference);
+    CREATE INDEX IF NOT EXISTS payments_case ON payments (case_number);
+
+    CREATE TABLE IF NOT EXISTS schedule_notes (
+        case_number text COLLATE "C" NOT NULL,
+        element     text             NOT NULL,
+        first_month date             NOT NULL,
+        last_month  date             NOT NULL,
+        reason      text             NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS schedule_notes_case ON schedule_notes (case_number);
+
+    CREATE TABLE IF NOT EXISTS payment_days (
+        month       date NOT NULL PRIMARY KEY,
+        payment_day date NOT NULL UNIQUE
+    );
+
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO lks_app', place);
+    REVOKE UPDATE, DELETE ON movements FROM lks_app;
+END $$;
+
+-- The public views, over the tables of the schema `place`. Their columns are stable: only added to, and at the end.
+CREATE OR REPLACE FUNCTION projection.make_views(place text) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM set_config('search_path', quote_ident(place) || ', pg_temp', true);
+
+    CREATE OR REPLACE VIEW finance.movements AS
+    SELECT
+        s.municipality,
+        m.employer_number,
+        m.case_number,
+        m.month,
+        m.element,
+        m.kind,
+        m.subsidy_cents,
+        m.charges_cents,
+        m.subsidy_cents + m.charges_cents AS total_cents,
+        m.booked_on,
+        m.value_date,
+        m.origin,
+        m.known_on,
+        m.position,
+        e.recorded_at
+    FROM movements m
+    JOIN subsidies s ON s.case_number = m.case_number
+    LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position;
+
+    CREATE OR REPLACE VIEW finance.payments AS
+    SELECT
+        s.municipality,
+        p.employer_number,
+        p.case_number,
+        p.run,
+        p.reference,
+        p.account,
+        p.booked_on,
+        p.execution_day,
+        p.booked_subsidy_cents,
+        p.booked_charges_cents,
+        p.sent_subsidy_cents,
+        p.sent_charges_cents,
+        p.sent_subsidy_cents + p.sent_charges_cents AS sent_cents,
+        p.returned_on,
+        p.return_reason,
+        p.position
+    FROM payments p
+    JOIN subsidies s ON s.case_number = p.case_number;
+
+    CREATE OR REPLACE VIEW finance.schedule AS
+    WITH amounts AS (
+        SELECT
+            m.case_number, m.month, m.element, m.kind, m.position, m.subsidy_cents, m.charges_cents, m.origin,
+            m.booked_on, m.known_on, NULL::text AS reason
+        FROM movements m
+        UNION ALL
+        SELECT n.case_number, listed.month::date, n.element, NULL, NULL, 0, 0, NULL, NULL, NULL, n.reason
+        FROM schedule_notes n
+        CROSS JOIN LATERAL generate_series(n.first_month::timestamp, n.last_month, '1 month') AS listed (month)
+    ), months AS (
+        SELECT
+            s.municipality,
+            s.employer_number,
+            s.case_number,
+            a.month,
+            a.element,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'due'), 0)::bigint AS due_subsidy_cents,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'due'), 0)::bigint AS due_charges_cents,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'booked'), 0)::bigint AS booked_subsidy_cents,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'booked'), 0)::bigint AS booked_charges_cents,
+            coalesce(sum(CASE a.kind WHEN 'sent' THEN a.subsidy_cents WHEN 'returned' THEN -a.subsidy_cents END), 0)::bigint
+                AS sent_subsidy_cents,
+            coalesce(sum(CASE a.kind WHEN 'sent' THEN a.charges_cents WHEN 'returned' THEN -a.charges_cents END), 0)::bigint
+                AS sent_charges_cents,
+            count(*) FILTER (WHERE a.kind = 'booked') > 0 AS is_booked,
+            count(*) FILTER (WHERE a.kind = 'booked' AND a.origin = s.opening) > 0 AS is_taken_over,
+            (array_agg(a.origin ORDER BY a.position DESC) FILTER (WHERE a.kind = 'sent'))[1] AS run,
+            (array_agg(a.booked_on ORDER BY a.position DESC) FILTER (WHERE a.kind = 'sent'))[1] AS paid_on,
+            min(a.known_on) FILTER (WHERE a.kind = 'due') AS known_on,
+            min(a.reason) AS reason,
+            CASE WHEN s.hold IS NOT NULL THEN 'held'
+                WHEN w.hold IS NOT NULL THEN 'employer_held'
+                WHEN NOT o.signed THEN 'opening_unsigned'
+            END AS obstacle,
+            s.first_run
+        FROM subsidies s
+        JOIN amounts a ON a.case_number = s.case_number
+        LEFT JOIN employers w ON w.employer_number = s.employer_number
+        LEFT JOIN openings o ON o.opening = s.opening
+        GROUP BY
+            s.municipality, s.employer_number, s.case_number, a.month, a.element, s.hold, s.opening, s.first_run,
+            w.hold, o.signed
+    ), judged AS (
+        SELECT
+            m.*,
+            CASE
+                WHEN m.reason = 'settled_elsewhere' THEN 'settled_elsewhere'
+                WHEN m.is_booked AND (m.sent_subsidy_cents, m.sent_charges_cents)
+                        = (m.booked_subsidy_cents, m.booked_charges_cents)
+                    THEN CASE WHEN m.is_taken_over THEN 'settled_elsewhere' ELSE 'paid' END
+                WHEN m.is_booked THEN 'booked'
+                WHEN m.reason = 'hours_unknown' THEN 'unknown'
+                WHEN m.due_subsidy_cents = 0 AND m.due_charges_cents = 0 THEN 'not_due'
+                WHEN m.obstacle IS NOT NULL THEN 'held'
+                ELSE 'due'
+            END AS status
+        FROM months m
+    )
+    SELECT
+        j.municipality,
+        j.employer_number,
+        j.case_number,
+        j.month,
+        j.element,
+        j.status,
+        coalesce(
+            j.reason,
+            CASE WHEN j.status IN ('booked', 'held') THEN j.obstacle END,
+            CASE WHEN j.status = 'booked' THEN 'payable' END,
+            CASE WHEN j.status = 'due' AND j.first_run > j.month THEN 'starts_later' END
+        ) AS reason,
+        CASE
+            WHEN j.status IN ('paid', 'settled_elsewhere') THEN j.paid_on
+            WHEN j.status IN ('due', 'held') THEN (
+                SELECT d.payment_day
+                FROM payment_days d
+                WHERE d.month >= j.month AND d.month >= j.first_run AND d.payment_day >= j.known_on
+                ORDER BY d.month
+                LIMIT 1
+            )
+        END AS payment_day,
+        CASE WHEN j.status IN ('paid', 'settled_elsewhere') THEN j.run END AS run,
+        j.due_subsidy_cents,
+        j.due_charges_cents,
+        j.booked_subsidy_cents,
+        j.booked_charges_cents,
+        j.sent_subsidy_cents,
+        j.sent_charges_cents
+    FROM judged j;
+
+    GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
+END $$;
+
+-- Begin a rebuild: empty tables beside those that are read.
+CREATE OR REPLACE FUNCTION projection.begin_rebuild() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    leftover text;
+BEGIN
+    FOR leftover IN SELECT c.relname FROM pg_class c
+        WHERE c.relnamespace = 'projection_next'::regnamespace AND c.relkind = 'r'
+    LOOP
+        EXECUTE format('DROP TABLE projection_next.%I', leftover);
+    END LOOP;
+    PERFORM projection.make_tables('projection_next');
+END $$;
+
+-- End a rebuild: the new tables take the place of those that were read, and the views read them, all at once.
+CREATE OR REPLACE FUNCTION projection.finish_rebuild() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    name text;
+BEGIN
+    PERFORM projection.make_views('projection_next');
+    FOR name IN SELECT c.relname FROM pg_class c
+        WHERE c.relnamespace = 'projection_next'::regnamespace AND c.relkind = 'r'
+    LOOP
+        EXECUTE format('DROP TABLE projection.%I', name);
+        EXECUTE format('ALTER TABLE projection_next.%I SET SCHEMA projection', name);
+    END LOOP;
+END $$;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA projection FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION projection.begin_rebuild(), projection.finish_rebuild() TO lks_app;
+
+SELECT projection.make_tables('projection');
+SELECT projection.make_views('projection');
+
+COMMENT ON SCHEMA finance IS
+    'What finance reads: stable, documented views. Amounts are euro cents; negative is less due, or owed to us.';
+
+COMMENT ON VIEW finance.movements IS
+    'Every cent that became due, was booked, was sent or came back, once, with the entry that caused it. A sum over the
+rows up to a position is what was known at that position.';
+COMMENT ON COLUMN finance.movements.municipality IS 'CBS code of the municipality, GM0363.';
+COMMENT ON COLUMN finance.movements.employer_number IS 'The employer (werkgever): of money, the one it was paid to.';
+COMMENT ON COLUMN finance.movements.case_number IS 'The case (zaak): one employment in one municipality.';
+COMMENT ON COLUMN finance.movements.month IS 'First day of the month that the amount is about (R22).';
+COMMENT ON COLUMN finance.movements.element IS 'fixed: agreed hours; variable: worked hours above them (R2).';
+COMMENT ON COLUMN finance.movements.kind IS
+    'due: what the month gives a right to changed; booked: entered in the books; sent: ordered to the bank; returned: what
+was sent came back (R21).';
+COMMENT ON COLUMN finance.movements.subsidy_cents IS 'Subsidy, in cents.';
+COMMENT ON COLUMN finance.movements.charges_cents IS 'Employer charges on it, in cents.';
+COMMENT ON COLUMN finance.movements.total_cents IS 'Both together.';
+COMMENT ON COLUMN finance.movements.booked_on IS 'The date in the books; none for what only became due (R22).';
+COMMENT ON COLUMN finance.movements.value_date IS 'The natural date of the same, also where the books were closed (R22).';
+COMMENT ON COLUMN finance.movements.origin IS
+    'Of money the run, or the takeover that it was booked in elsewhere (R27); of what is due the kind of entry, or
+NewYear where a later year came into sight.';
+COMMENT ON COLUMN finance.movements.known_on IS 'Business day of the entry (R40).';
+COMMENT ON COLUMN finance.movements.position IS 'Position in the log of the entry that caused it.';
+COMMENT ON COLUMN finance.movements.recorded_at IS 'Recorded time of that entry.';
+
+COMMENT ON VIEW finance.payments IS 'One row per case and payment run: what was booked and what was sent (R21, R25).';
+COMMENT ON COLUMN finance.payments.municipality IS 'CBS code of the municipality that pays.';
+COMMENT ON COLUMN finance.payments.employer_number IS 'The employer that is paid.';
+COMMENT ON COLUMN finance.payments.case_number IS 'The case.';
+COMMENT ON COLUMN finance.payments.run IS 'Number of the payment run (betaalrun).';
+COMMENT ON COLUMN finance.payments.reference IS 'Payment reference (betaalkenmerk), one per employer and run.';
+COMMENT ON COLUMN finance.payments.account IS 'Version of the employer''s entry that holds the account (R26).';
+COMMENT ON COLUMN finance.payments.booked_on IS 'Payment day: the date in the books (R24).';
+COMMENT ON COLUMN finance.payments.execution_day IS 'Day on which the bank begins (R24).';
+COMMENT ON COLUMN finance.payments.booked_subsidy_cents IS 'Subsidy that the run booked, in cents.';
+COMMENT ON COLUMN finance.payments.booked_charges_cents IS 'Charges that the run booked, in cents.';
+COMMENT ON COLUMN finance.payments.sent_subsidy_cents IS 'Subsidy that the run sent, in cents.';
+COMMENT ON COLUMN finance.payments.sent_charges_cents IS 'Charges that the run sent, in cents.';
+COMMENT ON COLUMN finance.payments.sent_cents IS 'What goes to the bank for this case, in cents.';
+COMMENT ON COLUMN finance.payments.returned_on IS 'The day on which it became payable again, if it did.';
+COMMENT ON COLUMN finance.payments.return_reason IS 'Why, as a code: run_withdrawn.';
+COMMENT ON COLUMN finance.payments.position IS 'Position in the log of the payment.';
+
+COMMENT ON VIEW finance.schedule IS
+    'The payment schedule (betaalplanning): per case, month and element what is due, when it is paid, or why it is not.';
+COMMENT ON COLUMN finance.schedule.municipality IS 'CBS code of the municipality that pays.';
+COMMENT ON COLUMN finance.schedule.employer_number IS 'The employer.';
+COMMENT ON COLUMN finance.schedule.case_number IS 'The case.';
+COMMENT ON COLUMN finance.schedule.month IS 'First day of the month that it is about.';
+COMMENT ON COLUMN finance.schedule.element IS 'fixed or variable.';
+COMMENT ON COLUMN finance.schedule.status IS
+    'due: a run will book it; booked: payable, a run will send it; paid: sent; unknown: hours are not reported, which is
+not zero (R11); held: due, and payment is held; settled_elsewhere: before the takeover (R27); not_due.';
+COMMENT ON COLUMN finance.schedule.reason IS
+    'Why, as a code: hours_unknown, wage_value_missing, ended, grant_ended, not_granted, not_started, law_missing,
+settled_elsewhere, held, employer_held, opening_unsigned, payable, starts_later.';
+COMMENT ON COLUMN finance.schedule.payment_day IS
+    'The payment day of the run that paid it, or of the first that can (R23, R24).';
+COMMENT ON COLUMN finance.schedule.run IS 'The run that sent it, or the takeover.';
+COMMENT ON COLUMN finance.schedule.due_subsidy_cents IS 'Subsidy due, in cents.';
+COMMENT ON COLUMN finance.schedule.due_charges_cents IS 'Charges due, in cents.';
+COMMENT ON COLUMN finance.schedule.booked_subsidy_cents IS 'Subsidy booked, in cents.';
+COMMENT ON COLUMN finance.schedule.booked_charges_cents IS 'Charges booked, in cents.';
+COMMENT ON COLUMN finance.schedule.sent_subsidy_cents IS 'Subsidy sent and not returned, in cents.';
+COMMENT ON COLUMN finance.schedule.sent_charges_cents IS 'Charges sent and not returned, in cents.';
+
+RESET ROLE;
