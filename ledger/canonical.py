@@ -7,6 +7,7 @@ as it is: another form makes other keys, and a repeated command would no longer 
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,18 +21,26 @@ def canonical(*parts: object) -> bytes:
     JSON, in which models carry the name of their class and values that of their type, so that different parts never
     come out equal. Fields with `exclude` stay out: a token differs each time it is made. Mappings are sorted by key.
     """
-    return json.dumps([_bare(part) for part in parts], sort_keys=True, separators=(",", ":")).encode()
+    return _written([_bare(part) for part in parts]).encode()
+
+
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _included(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name, field in model.model_fields.items() if not field.exclude)
 
 
 def _bare(value: object) -> Any:
+    if type(value) in _AS_IT_IS:
+        return value
     match value:
         case None | bool() | int() | str():
             return value
         case BaseModel():
-            fields = type(value).model_fields.items()
-            return {
-                type(value).__name__: {name: _bare(getattr(value, name)) for name, one in fields if not one.exclude}
-            }
+            return {type(value).__name__: {name: _bare(getattr(value, name)) for name in _included(type(value))}}
         case list() | tuple():
             return [_bare(one) for one in value]
         case Mapping():

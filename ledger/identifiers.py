@@ -111,6 +111,7 @@ def _read(text: str, shape: _Shape) -> str:
     return number
 
 
+@lru_cache(maxsize=1 << 14)
 def _with_check(*parts: str) -> str:
     from stdnum.iso7064 import mod_37_36  # loads a good deal, so only when a number is made or read
 

@@ -39,7 +39,7 @@ def _two_places(value: Decimal) -> Decimal:
 
 def _clean(value: str) -> str:
     text = unicodedata.normalize("NFC", value)
-    if any(unicodedata.category(character) == "Cc" for character in text):
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
         raise ValueError("control characters are not allowed")
     return text
 

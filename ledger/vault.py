@@ -102,7 +102,7 @@ class Vault:
         return [LookupRow(kind, digest, subject) for digest in self._digests(kind, text)]
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
-        """Stores lookups in the caller's transaction. Raises Refused for a BSN that another person has (R14)."""
+        """Stores lookups in the caller's transaction. Raises Refused for a number that another has (R14, R26)."""
         self._rows.add_lookups(connection, rows)
 
     def look_up(self, kind: str, text: str) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ Connect = Callable[[], AbstractContextManager[Connection]]
 
 _NAMED = 5
 
+_OF_ONE = {"bsn": ("BSN", "R14", "persons"), "payroll": ("payroll tax number", "R26", "employers")}
+"""Kinds of text that only one subject can be found by: its name, the rule that says so, and of whom it is."""
+
 
 class KeyRow(NamedTuple):
     """The key of one subject, wrapped by a version of the master key."""
@@ -65,7 +68,7 @@ class Rows(Protocol):
         """Whoever is found by one of these hashes, with the hash."""
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
-        """Adds lookups in the caller's transaction. Raises Refused for a BSN that another person has (R14)."""
+        """Adds lookups in the caller's transaction. Raises Refused for a number that another has (R14, R26)."""
 
     def close(self) -> None:
         """Lets go of the connection."""
@@ -114,7 +117,7 @@ class PostgresRows:
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
         assert connection is not None, "lookups belong to the transaction of the facts"
-        wanted = _wanted_bsns(rows)
+        wanted = _wanted(rows)
         if rows:
             # Also waits for whoever is registering the same BSN now, so that the query below sees who came first.
             statement = """
@@ -124,10 +127,9 @@ class PostgresRows:
             """
             connection.execute(statement, [list(column) for column in zip(*rows, strict=True)])
         if wanted:
-            query = "SELECT hmac, subject FROM vault.lookup WHERE kind = 'bsn' AND hmac = ANY(%b)"
-            _refuse_others(
-                wanted, {bytes(hmac): subject for hmac, subject in connection.execute(query, [list(wanted)])}
-            )
+            query = "SELECT hmac, subject FROM vault.lookup WHERE kind = ANY(%b) AND hmac = ANY(%b)"
+            stored = connection.execute(query, [list(_OF_ONE), list(wanted)])
+            _refuse_others(wanted, {bytes(hmac): subject for hmac, subject in stored})
 
     def close(self) -> None:
         if self._kept is not None:
@@ -187,24 +189,29 @@ class MemoryRows:
         return [(row.hmac, row.subject) for row in self._lookups if row.kind == kind and row.hmac in wanted]
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
-        _refuse_others(_wanted_bsns(rows), {row.hmac: row.subject for row in self._lookups if row.kind == "bsn"})
+        _refuse_others(_wanted(rows), {row.hmac: row.subject for row in self._lookups if row.kind in _OF_ONE})
         self._lookups |= dict.fromkeys(rows)
 
     def close(self) -> None:
         pass
 
 
-def _wanted_bsns(rows: Sequence[LookupRow]) -> dict[bytes, str]:
-    wanted: dict[bytes, str] = {}
+def _wanted(rows: Sequence[LookupRow]) -> dict[bytes, LookupRow]:
+    """What only one subject can be found by."""
+    wanted: dict[bytes, LookupRow] = {}
     for row in rows:
-        if row.kind == "bsn" and wanted.setdefault(row.hmac, row.subject) != row.subject:
-            raise Refused("Two persons in this batch have the same BSN.", rule="R14", remedy="Leave one of them out.")
+        if row.kind in _OF_ONE and wanted.setdefault(row.hmac, row).subject != row.subject:
+            name, rule, whose = _OF_ONE[row.kind]
+            raise Refused(f"Two {whose} in this batch have the same {name}.", rule=rule, remedy="Leave one out.")
     return wanted
 
 
-def _refuse_others(wanted: dict[bytes, str], stored: dict[bytes, str]) -> None:
-    """No two persons of a municipality have one BSN; who has it is named by number only."""
-    numbers = sorted(stored[hmac] for hmac, subject in wanted.items() if stored.get(hmac, subject) != subject)
-    if numbers:
-        named = ", ".join(numbers[:_NAMED]) + (f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else "")
-        raise Refused(f"This BSN is registered already, as {named}.", rule="R14", remedy="Use the number there is.")
+def _refuse_others(wanted: dict[bytes, LookupRow], stored: dict[bytes, str]) -> None:
+    """Who has a number already is named by the number of person or employer only."""
+    others = [row for row in wanted.values() if stored.get(row.hmac, row.subject) != row.subject]
+    for kind, (name, rule, _) in _OF_ONE.items():
+        numbers = sorted(stored[row.hmac] for row in others if row.kind == kind)
+        if numbers:
+            more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+            what = f"This {name} is registered already, as {', '.join(numbers[:_NAMED])}{more}."
+            raise Refused(what, rule=rule, remedy="Use the number there is.")
