@@ -1,0 +1,327 @@
+"""The ledger: reads the states that an intent concerns, lets the deciders decide, seals what is personal, and appends.
+
+One way for everything that is asked: was it asked before, then read, decide, append; when somebody else recorded first,
+read and decide again, at most three times. What is refused leaves no trace.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from ledger import directory, facts, intents, lining_up, payment_run, routing
+from ledger.calendar import amsterdam_day
+from ledger.context import Context, Seconding, Signature
+from ledger.entry import Cause, Entry
+from ledger.facts import Fact
+from ledger.identifiers import case_number, employer_number, person_number, stream_id
+from ledger.identity import PrivateModel
+from ledger.payment_run import Prepared, RunTerms
+from ledger.preview import would_change
+from ledger.reading import Kept, Reading
+from ledger.refusal import Conflict, Misuse, Refused
+from ledger.repeats import taken_back
+from ledger.routing import Target
+from ledger.second_person import original
+from ledger.store import Draft, Store, VersionConflict
+from ledger.vault import Vault, canonical
+
+DECIDER_VERSION = 1
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, on which business day (R40), and under which key; without a key the content itself is the key."""
+
+    by: str
+    today: date
+    on_behalf_of: str | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command led to. `name` is that of the first stream written; `repeated`: nothing new, it was recorded before."""
+
+    name: str
+    entries: Sequence[Entry]
+    repeated: bool
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What was recorded."""
+        return [entry.fact for entry in self.entries]
+
+
+@dataclass
+class Ledger:
+    """The one door to the log for everything that is asked."""
+
+    store: Store
+    vault: Vault
+    login: str
+    now: Callable[[], datetime]
+    _opened: Fact | None = None
+    _kept: Kept = field(default_factory=dict)
+
+    def handle(self, intent: intents.Intent, asking: Asking, private: PrivateModel | None = None) -> Receipt:
+        """Decide and record. Raises Refused, Misuse or Conflict, and then nothing was recorded."""
+        digest = self._digest(intent, asking, private)
+        key, known = self._key(asking, digest)
+        if known:
+            return _repeated(known, digest)
+        if not isinstance(intent, intents.OpenLedger):
+            self.check_business_day(asking, intent.anyway)
+        attempt = _Attempt(self, intent, asking, private, self._new_name(intent, asking), key, digest)
+        for _ in range(ATTEMPTS):
+            try:
+                return attempt.run()
+            except VersionConflict:
+                continue
+        raise Conflict("Somebody else recorded about the same at the same time, three times.", remedy="Ask again.")
+
+    def reading(self, until: int | None = None) -> Reading:
+        """States as of now, or as of a position of the log."""
+        return Reading(self.store, until, self._kept)
+
+    def waiting(self, position: int) -> Entry:
+        """The proposal at that position, if it still waits for a second person (R37). Raises Refused."""
+        entry = next(iter(self.store.read_all(after=position - 1, until=position)), None)
+        if entry is None or not isinstance(entry.fact, facts.Proposed):
+            raise Refused(f"Entry {position} is no proposal.", rule="R37", remedy="See lks proposals list.")
+        for later in self.store.read(entry.stream, after=entry.version):
+            if isinstance(later.fact, facts.Approved | facts.Declined) and later.fact.of == entry.version:
+                raise Refused(f"Proposal {position} was decided already.", rule="R37", remedy="See lks proposals list.")
+        return entry
+
+    def proposals(self) -> list[Entry]:
+        """Everything that waits for a second person (R37)."""
+        waiting: dict[tuple[UUID, int], Entry] = {}
+        for entry in self.store.read_all(topics=("Proposed", "Approved", "Declined")):
+            if isinstance(entry.fact, facts.Proposed):
+                waiting[entry.stream, entry.version] = entry
+            elif isinstance(entry.fact, facts.Approved | facts.Declined):
+                waiting.pop((entry.stream, entry.fact.of), None)
+        return list(waiting.values())
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this ledger was marked as a demonstration in its first entry (R40)."""
+        if self._opened is None:
+            first = self.store.read(stream_id("ledger", ""))
+            self._opened = first[0].fact if first else None
+        return isinstance(self._opened, facts.LedgerOpened) and self._opened.demonstration
+
+    def _digest(self, intent: intents.Intent, asking: Asking, private: PrivateModel | None) -> bytes:
+        """HMAC of the canonical plaintext with its business day: the default key of an intent."""
+        parts = (type(intent).__name__.encode(), canonical(intent), canonical(private) if private else b"")
+        framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return self.vault.hmac("intent", framed.hex() + str(asking.today))
+
+    def _key(self, asking: Asking, digest: bytes) -> tuple[bytes, Sequence[Entry] | None]:
+        """The key of an intent, and what was recorded under it. The content is the key until its answer is taken back."""
+        key = self.intent_key(asking.key) if asking.key else digest
+        while known := self.store.find_intent(key):
+            back = taken_back(known[0], self.store.read(known[0].stream, after=known[0].version))
+            if asking.key or not back:
+                break
+            key = self.vault.hmac("intent", f"{digest.hex()} after {back}")
+        return key, known
+
+    def intent_key(self, key: str) -> bytes:
+        """What an asker's own key is in the log: a keyed hash of it."""
+        return self.vault.hmac("key", key)
+
+    def check_business_day(self, asking: Asking, anyway: str | None = None) -> None:
+        """R40: a real ledger takes no future day, nor one before the last entry's day without a reason."""
+        if self.demonstration:
+            return
+        if asking.today > amsterdam_day(self.now()):
+            raise Misuse(f"{asking.today} is in the future.", field="--today", remedy="Give today or an earlier day.")
+        last = amsterdam_day(self.store.head().recorded_at)
+        if asking.today < last and not anyway:
+            raise Refused(
+                f"The last entry is of {last}, after {asking.today}.",
+                rule="R40",
+                remedy="Give the real day, or --anyway with a --reason.",
+            )
+
+    def _new_name(self, intent: intents.Intent, asking: Asking) -> str:
+        match intent:
+            case intents.Apply() | intents.TakeOver():
+                return case_number(asking.today.year, self.store.next_numbers("case", 1)[0])
+            case intents.RegisterPerson():
+                return person_number(self.store.next_numbers("person", 1)[0])
+            case intents.RegisterEmployer():
+                return employer_number(self.store.next_numbers("employer", 1)[0])
+            case _:
+                return ""
+
+
+class _Attempt:
+    """One try to decide and append; everything is read anew each time."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        intent: intents.Intent,
+        asking: Asking,
+        private: PrivateModel | None,
+        name: str,
+        key: bytes,
+        digest: bytes,
+    ) -> None:
+        self.ledger, self.intent, self.asking, self.private = ledger, intent, asking, private
+        self.name, self.key, self.digest = name, key, digest
+
+    def run(self) -> Receipt:
+        """Read, decide, append. Raises VersionConflict when a stream that was read has moved."""
+        self.reading = self.ledger.reading()
+        asked, second = self._unwrapped()
+        targets = routing.targets(asked, self.name, self.reading)
+        first = targets[0]
+        if self.name:
+            self.reading.begin(first.kind, first.name)
+        if self.private is not None:
+            asked = self._sealed(asked, first)
+        drafts = self._drafts(asked, targets, second)
+        if not drafts:
+            return Receipt(first.name, (), repeated=True)
+        lookups = directory.rows(self.ledger.vault, self.private, first)
+        entries = self.ledger.store.append(drafts, self.key, self._cause(), lookups)
+        return Receipt(first.name, entries, repeated=False)
+
+    def _unwrapped(self) -> tuple[intents.Intent, Seconding | None]:
+        """The intent itself, or the one that a proposal holds when this is the answer to it (R37)."""
+        if not isinstance(self.intent, intents.Approve | intents.Decline):
+            return self.intent, None
+        entry = self.ledger.waiting(self.intent.proposal)
+        assert isinstance(entry.fact, facts.Proposed)
+        assert entry.cause is not None
+        asked = original(entry.fact)
+        if isinstance(self.intent, intents.Decline):
+            asked = asked.model_copy(update={"sealed": None})  # what is sealed with the refusal is its own note
+        return asked, Seconding(entry.version, Signature(entry.cause.actor, entry.recorded_by))
+
+    def _sealed(self, asked: intents.Intent, target: Target) -> intents.Intent:
+        assert self.private is not None
+        subject = routing.subject(asked, target, self.reading)
+        token = self.ledger.vault.seal(subject, target.stream, self.intent.seals, self.private)
+        return asked.model_copy(update={"sealed": token})
+
+    def _drafts(self, asked: intents.Intent, targets: list[Target], second: Seconding | None) -> list[Draft]:
+        if isinstance(self.intent, intents.Decline):
+            assert second is not None
+            routing.read(targets[0], self.reading)
+            return self._written(targets[0], (facts.Declined(of=second.of, sealed=asked.sealed),))
+        context = self._context(asked, targets[0], second)
+        drafts: list[Draft] = []
+        for target in targets:
+            here = (target.name, target.municipality) == (context.address, context.municipality)
+            there = context if here else replace(context, address=target.name, municipality=target.municipality)
+            drafts += self._written(target, routing.decide(target, asked, self.reading, there))
+            if not drafts or _waits(drafts):
+                return drafts
+        return drafts + self._consequences(asked, drafts, context)
+
+    def _written(self, target: Target, decided: Sequence[Fact]) -> list[Draft]:
+        stream = target.stream
+        version = self.reading.versions.get(stream, 0)
+        return [Draft(stream, version + n, target.municipality, fact) for n, fact in enumerate(decided, start=1)]
+
+    def _context(self, asked: intents.Intent, target: Target, second: Seconding | None) -> Context:
+        reading = self.reading
+        context = Context(
+            today=self.asking.today,
+            by=Signature(self.asking.by, self.ledger.login),
+            address=target.name,
+            case=target.name,
+            municipality=target.municipality,
+            law=reading.law(),
+            policy=reading.policy(target.municipality),
+            second=second,
+        )
+        match asked:
+            case intents.Apply() | intents.TakeOver():
+                return replace(context, employer=reading.employer(asked.employer))
+            case intents.Grant():
+                application = reading.subsidy(asked.case).application
+                return replace(context, person=reading.person(application.person)) if application else context
+            case intents.PrepareRun():
+                return replace(
+                    context, prepared=self._lined_up(asked, context), position=self.ledger.store.head().position
+                )
+            case intents.ApproveRun():
+                return self._with_lines(asked, context)
+            case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
+                return replace(context, changes_money=would_change(asked, reading, context.today))
+        return context
+
+    def _lined_up(self, asked: intents.PrepareRun, context: Context) -> Prepared:
+        terms = RunTerms(asked.month, context.today, context.law, context.policy, asked.long_first_payments)
+        return lining_up.line_up_all(self.reading, asked.municipality, terms)
+
+    def _with_lines(self, asked: intents.ApproveRun, context: Context) -> Context:
+        """The lines as they are now, and what differs from those that were prepared (R25)."""
+        run = payment_run.known(self.reading.runs(context.municipality), asked.run)
+        now = lining_up.again(self.reading, run, context.municipality)
+        if now.digest == run.prepared.digest:
+            return replace(context, prepared=now)
+        then = lining_up.again(self.ledger.reading(until=run.prepared.position), run, context.municipality)
+        return replace(context, prepared=now, changed_lines=lining_up.changed_lines(then, now))
+
+    def _consequences(self, asked: intents.Intent, drafts: list[Draft], context: Context) -> list[Draft]:
+        """What an approved or withdrawn run records in the streams of its subsidies, in the same append (R25)."""
+        if not drafts or not isinstance(asked, intents.ApproveRun | intents.WithdrawRun):
+            return []
+        run = payment_run.known(self.reading.runs(context.municipality), asked.run)
+        if isinstance(asked, intents.ApproveRun):
+            assert context.prepared is not None
+            found = lining_up.payments(context.prepared, run)
+        else:
+            found = lining_up.returns(self.reading, context.municipality, run, context.today)
+        written = (self._written(Target("subsidy", case, context.municipality), (fact,)) for case, fact in found)
+        return [draft for drafts in written for draft in drafts]
+
+    def _cause(self) -> Cause:
+        return Cause(
+            intent=type(self.intent).__name__,
+            fields=self.intent.model_dump(mode="json"),
+            digest=self.digest.hex(),
+            actor=self.asking.by,
+            on_behalf_of=self.asking.on_behalf_of,
+            today=self.asking.today,
+            read={str(stream): version for stream, version in self.reading.versions.items()},
+            decider=DECIDER_VERSION,
+        )
+
+
+def _repeated(known: Sequence[Entry], digest: bytes) -> Receipt:
+    cause = known[0].cause
+    assert cause is not None
+    if cause.digest != digest.hex():
+        raise Refused(
+            f"That key was used for something else (entry {known[0].position}).",
+            rule="R40",
+            remedy="Give another --key, or leave it out.",
+        )
+    return Receipt(_named(known[0].fact), known, repeated=True)
+
+
+def _named(fact: Fact) -> str:
+    """The readable name of what a fact made."""
+    match fact:
+        case facts.Applied():
+            return fact.case
+        case facts.PersonRegistered():
+            return fact.person
+        case facts.EmployerRegistered():
+            return fact.employer
+        case _:
+            return ""
+
+
+def _waits(drafts: list[Draft]) -> bool:
+    """A proposal stands alone: nothing else happens until a second person agrees (R37)."""
+    return any(isinstance(draft.fact, facts.Proposed) for draft in drafts)

@@ -1,0 +1,130 @@
+"""States as the log gives them, and the version of every stream that was read for a decision.
+
+A `Reading` loads each stream at most once. Its `versions` go into the cause of what is decided, and the append checks
+them all, so a rule over several streams holds. With `until` it is the past: the same fold over a prefix of the log.
+Law and policy are read for every decision, so their states are kept from one reading to the next, and only what was
+recorded since is read again.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from ledger import law as law_module
+from ledger import opening, party, payment_run, policy, subsidy
+from ledger.entry import Entry
+from ledger.facts import SECOND_TOPICS, SUBSIDY_TOPICS, Applied
+from ledger.identifiers import StreamKind, stream_id
+from ledger.law import Law
+from ledger.opening import Opening
+from ledger.party import Employer, Person
+from ledger.payment_run import PaymentRuns
+from ledger.policy import Policy
+from ledger.store import Store
+from ledger.subsidy import Subsidy
+
+State = TypeVar("State")
+Evolve = Callable[[Any, Entry], Any]
+Kept = dict[UUID, tuple[int, Any]]
+"""States of streams and the version they were folded to, kept between readings of the present."""
+
+_KEPT: frozenset[StreamKind] = frozenset({"law", "policy"})
+
+
+@dataclass
+class Reading:
+    """What was read of the log up to a position (None: all of it)."""
+
+    store: Store
+    until: int | None = None
+    kept: Kept = field(default_factory=dict)
+    versions: dict[UUID, int] = field(default_factory=dict)
+    _states: dict[UUID, Any] = field(default_factory=dict)
+    _begun: UUID | None = None
+
+    def begin(self, kind: StreamKind, name: str) -> None:
+        """This stream's name was given out just now, so it is empty and needs no reading; the append checks that."""
+        self._begun = stream_id(kind, name)
+
+    def state(self, kind: StreamKind, name: str, empty: State, evolve: Callable[[State, Entry], State]) -> State:
+        """The fold of one stream."""
+        stream = stream_id(kind, name)
+        state: State | None = self._states.get(stream)
+        if state is not None:
+            return state
+        if stream == self._begun:
+            self._keep(stream, [], empty, evolve)
+        elif kind in _KEPT and self.until is None:
+            self._bring_up_to_date(stream, empty, evolve)
+        else:
+            self._keep(stream, self.store.read(stream, until_position=self.until), empty, evolve)
+        found: State = self._states[stream]
+        return found
+
+    def subsidy(self, case: str) -> Subsidy:
+        """One subsidy."""
+        return self.state("subsidy", case, Subsidy(), subsidy.evolve)
+
+    def person(self, number: str) -> Person:
+        """One person in one municipality."""
+        return self.state("person", number, Person(), party.evolve_person)
+
+    def employer(self, number: str) -> Employer:
+        """One employer."""
+        return self.state("employer", number, Employer(), party.evolve_employer)
+
+    def runs(self, municipality: str) -> PaymentRuns:
+        """The payment runs of a municipality."""
+        return self.state("run", municipality, PaymentRuns(), payment_run.evolve)
+
+    def opening(self, number: str) -> Opening:
+        """One takeover of running cases."""
+        return self.state("opening", number, Opening(), opening.evolve)
+
+    def opened(self) -> bool:
+        """Whether the ledger has its first entry."""
+        return self.state("ledger", "", False, lambda opened, entry: True)
+
+    def law(self) -> Law:
+        """The law as this ledger adopted it."""
+        return self.state("law", "", Law.empty(), law_module.evolve)
+
+    def policy(self, municipality: str) -> Policy:
+        """The policy of a municipality over that of the whole ledger."""
+        wide = self.state("policy", "", Policy.defaults(), policy.evolve)
+        return policy.combine(wide, self.own_policy(municipality)) if municipality else wide
+
+    def own_policy(self, municipality: str) -> Policy:
+        """What a municipality adopted itself."""
+        return self.state("policy", municipality, Policy.defaults(), policy.evolve)
+
+    def subsidies(self, municipality: str) -> list[Subsidy]:
+        """Every subsidy of a municipality ('': of all), in the order of their first entries, in one pass."""
+        streams: dict[UUID, list[Entry]] = {}
+        for entry in self.store.read_municipality(municipality or None, (*SUBSIDY_TOPICS, *SECOND_TOPICS), self.until):
+            if entry.stream in streams or isinstance(entry.fact, Applied):
+                streams.setdefault(entry.stream, []).append(entry)
+        for stream, entries in streams.items():
+            self._states[stream] = subsidy.fold(entries)
+            self.versions[stream] = entries[-1].version
+        return [self._states[stream] for stream in streams]
+
+    def load(
+        self, kind: StreamKind, names: Iterable[str], empty: State, evolve: Callable[[State, Entry], State]
+    ) -> None:
+        """Read many streams of one kind in one round trip."""
+        wanted = [stream for stream in {stream_id(kind, name) for name in names} if stream not in self._states]
+        for stream, entries in self.store.read_many(wanted, until_position=self.until).items():
+            self._keep(stream, entries, empty, evolve)
+
+    def _bring_up_to_date(self, stream: UUID, empty: Any, evolve: Evolve) -> None:
+        version, state = self.kept.get(stream, (0, empty))
+        self._keep(stream, self.store.read(stream, after=version), state, evolve, version)
+        self.kept[stream] = self.versions[stream], self._states[stream]
+
+    def _keep(self, stream: UUID, entries: list[Entry], state: Any, evolve: Evolve, version: int = 0) -> None:
+        for entry in entries:
+            state = evolve(state, entry)
+        self._states[stream] = state
+        self.versions[stream] = entries[-1].version if entries else version
