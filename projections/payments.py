@@ -1,0 +1,69 @@
+"""Payments: one row per case and run, with the reference that the bank and the employer see."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ledger import facts
+from ledger.entry import Entry
+from projections.tables import Connection, add
+
+
+class Payment(NamedTuple):
+    """One row: what a run booked and sent for one case. `account` is the version of the employer's entry that holds it."""
+
+    position: int
+    case_number: str
+    employer_number: str
+    run: str
+    reference: str
+    account: int
+    booked_on: date
+    execution_day: date
+    booked_subsidy_cents: int
+    booked_charges_cents: int
+    sent_subsidy_cents: int
+    sent_charges_cents: int
+
+
+class Payments:
+    """Collects the rows of a batch, and what came back."""
+
+    def __init__(self) -> None:
+        self._paid: list[Payment] = []
+        self._returned: list[tuple[date, str, str, str]] = []
+
+    def take(self, entry: Entry, case: str) -> None:
+        """A payment, or one that came back."""
+        if isinstance(entry.fact, facts.Paid):
+            self._paid.append(_payment(entry.position, case, entry.fact))
+        elif isinstance(entry.fact, facts.PaymentReturned):
+            fact = entry.fact
+            self._returned.append((fact.returned_on, fact.reason, fact.run, case))
+
+    def write(self, connection: Connection) -> None:
+        """Write what was collected."""
+        if self._paid:
+            add(connection, "payments", Payment._fields, self._paid)
+        if self._returned:
+            connection.cursor().executemany(
+                "UPDATE payments SET returned_on = %s, return_reason = %s WHERE run = %s AND case_number = %s",
+                self._returned,
+            )
+        self._paid, self._returned = [], []
+
+
+def _payment(position: int, case: str, fact: facts.Paid) -> Payment:
+    return Payment(
+        position=position,
+        case_number=case,
+        employer_number=fact.employer,
+        run=fact.run,
+        reference=fact.reference,
+        account=fact.account,
+        booked_on=fact.booked_on,
+        execution_day=fact.execution_day,
+        booked_subsidy_cents=sum(line.subsidy_cents for line in fact.booked),
+        booked_charges_cents=sum(line.charges_cents for line in fact.booked),
+        sent_subsidy_cents=sum(amount.subsidy_cents for amount in fact.sent),
+        sent_charges_cents=sum(amount.charges_cents for amount in fact.sent),
+    )

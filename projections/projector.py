@@ -1,0 +1,144 @@
+"""Takes entries one after another and hands each to the projections that it concerns; then all rows are written at once.
+
+It holds what is known at a position (`Clock`, `Cases`) and goes on from there, so the same entries give the same rows
+in one batch or in many.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from ledger.calendar import Month
+from ledger.entry import Entry
+from ledger.facts import PolicyAdopted
+from ledger.policy import Policy
+from ledger.store import Store
+from projections import cases, movements, parties
+from projections.cases import Cases
+from projections.due_changes import DueChange, DueChanges, Turn, changes_what_rules
+from projections.dues import Outlook
+from projections.moment import Clock, Moment
+from projections.movements import Movements
+from projections.parties import Parties
+from projections.payment_schedule import PaymentSchedule, write_payment_days
+from projections.payments import Payments
+from projections.subsidies import Subsidies
+from projections.tables import Connection
+
+MONEY_TOPICS = frozenset(movements.TOPICS)
+PARTY_TOPICS = frozenset(parties.TOPICS)
+FIRST_RUN_SWITCHES = ("first_payment", "execution_days_before")
+
+
+class Projector:
+    """All projections, at one position of the log."""
+
+    def __init__(self, store: Store, connection: Connection, position: int, horizon: Month | None) -> None:
+        self.position = position
+        self.connection = connection
+        self.clock = Clock(store, position, horizon)
+        self.cases = Cases(store, position)
+        self.dues = DueChanges(self.cases)
+        self.movements, self.subsidies, self.schedule = Movements(), Subsidies(), PaymentSchedule()
+        self.payments, self.parties = Payments(), Parties()
+        self._turns: list[Turn] = []
+        self._names: dict[UUID, tuple[str, str]] = {}
+
+    @property
+    def horizon(self) -> Month | None:
+        """The last month that is looked ahead to."""
+        return self.clock.horizon
+
+    def project(self, entries: Sequence[Entry]) -> None:
+        """Write the rows of these entries, which follow the position, into the tables of the connection's schema."""
+        before = self.clock.horizon
+        self.cases.fetch(entries)
+        self._fetch_names(entries)
+        for entry in entries:
+            self._take(entry)
+        self._turn_all()
+        self._write(before)
+        self.position = entries[-1].position
+
+    def _take(self, entry: Entry) -> None:
+        own, was = cases.moves(entry), self._turn(entry)
+        if own:
+            self._take_case(entry, was)
+        if entry.topic in MONEY_TOPICS:
+            case, employer = self._name(entry.stream)
+            self.movements.money(entry, case, employer, self.clock.business_day)
+            self.payments.take(entry, case)
+        elif entry.topic in PARTY_TOPICS and not own:
+            self.parties.take(entry)
+        elif isinstance(entry.fact, PolicyAdopted) and entry.fact.switch in FIRST_RUN_SWITCHES:
+            self._first_runs_differ(entry.municipality)
+
+    def _turn(self, entry: Entry) -> Moment | None:
+        """Move the clock on. Gives the moment before, if what rules every case turns with this entry."""
+        before, ahead = self.clock.horizon, self.clock.horizon_after(entry)
+        if before is None or (before == ahead and not changes_what_rules(entry)):
+            self.clock.evolve(entry, ahead)
+            return None
+        places = self._municipalities()
+        was = self.clock.moment(*places)
+        self.clock.evolve(entry, ahead)
+        self._turns.append(Turn(entry, self.clock.business_day, was, self.clock.moment(*places)))
+        return was
+
+    def _turn_all(self) -> None:
+        """What turned, for every case; before a case moves and at the end."""
+        turns, self._turns = self._turns, []
+        if turns:
+            for change in self.dues.of_all(turns):
+                self._due(change)
+
+    def _take_case(self, entry: Entry, was: Moment | None) -> None:
+        self._turn_all()
+        change = self.cases.evolve(entry)
+        self.subsidies.take(entry.stream, change.before, change.after)
+        now = self.clock.moment(entry.municipality)
+        due = self.dues.of_case(change, self.clock.business_day, was or now, now)
+        if due is not None:
+            self._due(due)
+
+    def _due(self, change: DueChange) -> None:
+        self.movements.due(change)
+        self.schedule.take(change)
+
+    def _first_runs_differ(self, municipality: str) -> None:
+        for stream, subsidy in self.cases.all().items():
+            if municipality in ("", subsidy.municipality):
+                self.subsidies.take(stream, subsidy, subsidy)
+
+    def _write(self, before: Month | None) -> None:
+        assert self.clock.horizon is not None
+        if before != self.clock.horizon:
+            write_payment_days(self.connection, before, self.clock.horizon)
+        self.parties.write(self.connection)
+        self.subsidies.write(self.connection, self._policy)
+        self.schedule.write(self.connection, self._outlook)
+        self.movements.write(self.connection)
+        self.payments.write(self.connection)
+        self.dues.forget()
+
+    def _policy(self, municipality: str) -> Policy:
+        return self.clock.moment(municipality).policy(municipality)
+
+    def _outlook(self, stream: UUID) -> Outlook:
+        return self.dues.whole(stream, self.clock.moment(self.cases.known[stream].municipality))
+
+    def _municipalities(self) -> tuple[str, ...]:
+        if self._turns:
+            return tuple(name for name in self._turns[-1].before.policies if name)
+        return tuple(sorted({subsidy.municipality for subsidy in self.cases.all().values()} - {""}))
+
+    def _name(self, stream: UUID) -> tuple[str, str]:
+        application = self.cases.known[stream].application if stream in self.cases.known else None
+        return (application.case, application.employer) if application else self._names[stream]
+
+    def _fetch_names(self, entries: Iterable[Entry]) -> None:
+        """Case and employer of the payments among these entries, which do not name their case."""
+        streams = {entry.stream for entry in entries if entry.topic in MONEY_TOPICS}
+        wanted = list(streams - self._names.keys() - self.cases.known.keys())
+        if wanted:
+            query = "SELECT stream, case_number, employer_number FROM subsidies WHERE stream = ANY(%s)"
+            self._names |= {row[0]: (row[1], row[2]) for row in self.connection.execute(query, [wanted])}

@@ -1,0 +1,157 @@
+"""Brings the projections up to date with the log, or makes them anew. Rows and position commit together.
+
+When an entry cannot be projected, everything stops just before it and says so: what was recorded is safe, and whoever
+reads money waits until it is mended. Stopping is right, skipping is wrong.
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+
+from ledger.calendar import Month
+from ledger.entry import Entry
+from ledger.refusal import LedgerError, Stopped, Unavailable
+from ledger.store import PostgresStore, connect
+from projections.projector import Projector
+
+Progress = Callable[[int], None]
+"""Is told up to which position was projected."""
+
+READ: Final = "projection"
+MADE: Final = "projection_next"
+BATCH: Final = 5000
+AGAIN: Final = "What was recorded is safe; the next command goes on where it stopped."
+REMEDY: Final = "Nothing is lost. Install the newest release, then make the projections anew with lks db rebuild."
+
+
+def catch_up(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:
+    """Project every entry that is not projected yet; gives the position reached. Raises Stopped."""
+    with _runner(dsn, READ) as runner:
+        return runner.run(batch, progress)
+
+
+def check_caught_up(dsn: str) -> None:
+    """Called by whoever reads money: projects what is behind, and raises Stopped if that fails."""
+    catch_up(dsn)
+
+
+def rebuild(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:
+    """Project the whole log into new tables, and put these in the place of the old in one transaction: readers see the
+    old ones until then. Gives the position reached. Raises Stopped, and then the old ones stay."""
+    with _runner(dsn, MADE) as runner, _only_one(runner.connection):
+        runner.connection.execute("SELECT projection.begin_rebuild()")
+        runner.run(batch, progress)
+        with runner.connection.transaction():
+            _lock(runner.connection, READ)
+            position = runner.run(batch, progress)
+            runner.connection.execute("SELECT projection.finish_rebuild()")
+        return position
+
+
+@contextmanager
+def _runner(dsn: str, schema: str) -> Iterator["_Runner"]:
+    with closing(connect(dsn)) as connection, closing(PostgresStore(dsn)) as store:
+        connection.execute(sql.SQL("SET search_path = {}, pg_temp").format(sql.Identifier(schema)))
+        yield _Runner(connection, store, schema)
+
+
+@dataclass
+class _Runner:
+    """Projects into the tables of one schema; another process may do the same, batch by batch in turn."""
+
+    connection: psycopg.Connection[Any]
+    store: PostgresStore
+    schema: str
+    projector: Projector | None = None
+
+    def run(self, batch: int, progress: Progress | None) -> int:
+        """Project to the end of the log."""
+        while True:
+            try:
+                reached = self._batch(batch)
+            except LedgerError:
+                raise
+            except psycopg.OperationalError as error:
+                raise Unavailable("The database stopped the projection.", remedy=AGAIN) from error
+            except Exception as error:
+                # The batch was rolled back whole; smaller ones lead to the entry that cannot be projected.
+                self.projector = None
+                if batch == 1:
+                    raise self._stopped(error) from error
+                batch = max(1, batch // 8)
+                continue
+            if reached is None:
+                return self._position()[0]
+            if progress:
+                progress(reached)
+
+    def _batch(self, size: int) -> int | None:
+        """Project one batch; None when there is nothing left."""
+        with self.connection.transaction(), _no_collection():
+            _lock(self.connection, self.schema)
+            position, horizon = self._position()
+            entries = list(islice(self.store.read_all(after=position, batch=size), size))
+            if not entries:
+                return None
+            self._projector_at(position, horizon).project(entries)
+            self._move(entries)
+        return entries[-1].position
+
+    def _projector_at(self, position: int, horizon: Month | None) -> Projector:
+        """The one that is at this position, or a new one where another process went on."""
+        if self.projector is None or self.projector.position != position:
+            self.projector = Projector(self.store, self.connection, position, horizon)
+        return self.projector
+
+    def _position(self) -> tuple[int, Month | None]:
+        row = self.connection.execute("SELECT position, horizon FROM progress").fetchone()
+        assert row is not None, "schema.sql fills this table"
+        position, horizon = row
+        return position, None if horizon is None else Month.of(horizon)
+
+    def _move(self, entries: Sequence[Entry]) -> None:
+        assert self.projector is not None
+        assert self.projector.horizon is not None
+        place: tuple[int, date] = entries[-1].position, self.projector.horizon.first
+        self.connection.execute("UPDATE progress SET position = %s, horizon = %s", place)
+
+    def _stopped(self, error: Exception) -> Stopped:
+        """No detail of the error: it could hold what a row holds."""
+        recorded, reached = self.store.head().position, self._position()[0]
+        what = f"Recorded at {recorded}, the projection stopped at {reached} ({type(error).__name__})."
+        return Stopped(what, remedy=REMEDY)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Facts and states have no cycles, and looking for some in hundreds of thousands takes as long as the work."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _lock(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Let one process at a time project into a schema, until its transaction ends."""
+    connection.execute("SELECT pg_advisory_xact_lock(hashtext('lks ' || %s))", [schema])
+
+
+@contextmanager
+def _only_one(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """One rebuild at a time; the lock goes with the connection."""
+    connection.execute("SELECT pg_advisory_lock(hashtext('lks rebuild'))")
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute("SELECT pg_advisory_unlock(hashtext('lks rebuild'))")
