@@ -1,0 +1,5 @@
+"""`python -m commands` is `lks`."""
+
+from commands.cli import main
+
+main()

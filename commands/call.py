@@ -1,0 +1,172 @@
+"""One call of a command: who asks, on which day, how to answer, and the ledger behind it, opened when first needed.
+
+`@recording` gives a command the options of everything that records; `@reading` those of everything that only looks.
+"""
+
+import functools
+import inspect
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+import click
+
+from commands.options import DAY
+from commands.output import Output
+from commands.private import read_text
+from ledger.application import Asking, Ledger, Receipt
+from ledger.calendar import amsterdam_day
+from ledger.facts import PersonRegistered, Proposed
+from ledger.identifiers import stream_id
+from ledger.identity import PersonData, PrivateModel, age_steps
+from ledger.intents import Intent, Note
+from ledger.master_key import MasterKey
+from ledger.refusal import Misuse, Refused
+from ledger.segment import AgeStep
+from ledger.server import connection, home
+from ledger.store import PostgresStore
+from ledger.vault import Vault
+from projections.runner import catch_up, check_caught_up
+
+
+@dataclass
+class Call:
+    """One call of a command."""
+
+    output: Output
+    today: date
+    by: str = ""
+    key: str = ""
+    anyway: str | None = None
+    note_file: str | None = None
+
+    @cached_property
+    def dsn(self) -> str:
+        """The database: LKS_DSN, or the embedded server, started if it must."""
+        return connection(os.environ).dsn
+
+    @cached_property
+    def store(self) -> PostgresStore:
+        """The log."""
+        return PostgresStore(self.dsn)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Personal data."""
+        return Vault(self.dsn, MasterKey.load(os.environ, home(os.environ)))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The one door to the log."""
+        ledger = Ledger(self.store, self.vault, self.store.login, lambda: datetime.now(UTC))
+        self.output.demonstration = ledger.demonstration
+        return ledger
+
+    def record(self, intent: Intent, private: PrivateModel | None = None) -> Receipt:
+        """Ask the ledger, then bring the projections up to date."""
+        if self.anyway:
+            intent = intent.model_copy(update={"anyway": self.anyway})
+        receipt = self.ledger.handle(intent, self.asking(), private if private is not None else self._note(intent))
+        self.output.demonstration = self.ledger.demonstration
+        catch_up(self.dsn)
+        return receipt
+
+    def asking(self) -> Asking:
+        """Who asks, and on which day."""
+        if not self.by:
+            raise Misuse("nobody is named.", field="--by", remedy="Give --by NAME or set LKS_ACTOR.")
+        return Asking(by=self.by, today=self.today, key=self.key)
+
+    def answer(self, receipt: Receipt, say: str | list[str], **fields: Any) -> None:
+        """Say what a command recorded: its entries, that it was recorded before, or that it waits for a second person."""
+        lines = [say] if isinstance(say, str) else say
+        waiting = [entry.position for entry in receipt.entries if isinstance(entry.fact, Proposed)]
+        if waiting and not receipt.repeated:
+            lines = [f"Proposed; a second person agrees with: lks proposals approve {waiting[0]}"]
+        if receipt.repeated:
+            where = f" (entry {receipt.entries[0].position})" if receipt.entries else ""
+            lines = [f"Already recorded{where}; nothing new.", *lines]
+        recorded = [{"position": entry.position, "fact": entry.topic} for entry in receipt.entries]
+        self.output.answer(lines, repeated=receipt.repeated, entries=recorded, **fields)
+
+    def age_steps(self, person: str, start: date) -> tuple[AgeStep, ...]:
+        """The birthdays that the youth minimum wage needs, and no more (R6), from the sealed birth date."""
+        stream = stream_id("person", person)
+        registered = next(iter(self.store.read(stream)), None)
+        if registered is None or not isinstance(registered.fact, PersonRegistered):
+            raise Refused(f"There is no person {person}.", rule="R14", remedy="Use lks person register.")
+        data = self.vault.open(registered.fact.sealed, stream, registered.topic, PersonData)
+        if data is None:
+            raise Refused(f"The data of {person} were erased.", rule="R14", remedy="Register the person again.")
+        return tuple(AgeStep(age=age, since=since) for age, since in age_steps(data.birth_date, start))
+
+    def look(self) -> str:
+        """The database, with projections that are up to date; refuses to read money from one that stopped."""
+        self.output.demonstration = self.ledger.demonstration
+        check_caught_up(self.dsn)
+        return self.dsn
+
+    def _note(self, intent: Intent) -> Note | None:
+        if not self.note_file:
+            return None
+        if not intent.seals:
+            raise Misuse("this command takes no note.", field="--note-file", remedy="Leave it out.")
+        return Note(text=" ".join(read_text(self.note_file, "--note-file").split()))
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `call`, `--json` and `--today`."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+    @click.option("--today", type=DAY, help="Business day (default: the real one).")
+    @functools.wraps(command)
+    def wrapped(*args: Any, as_json: bool, today: date | None, **options: Any) -> Any:
+        return command(_call(as_json, today), *args, **options)
+
+    return wrapped
+
+
+def recording(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `call`, and the options of everything that records; `reason` too if the command itself takes one."""
+    takes_reason = "reason" in inspect.signature(command).parameters
+    what_for = "Reason code." if takes_reason else "Reason code for --anyway."
+
+    @click.option("--by", envvar="LKS_ACTOR", default="", help="Who asks (or LKS_ACTOR).")
+    @click.option(
+        "--key", default="", help="Key that makes a repeat harmless (default: made from the content and the day)."
+    )
+    @click.option("--today", type=DAY, help="Business day (default: the real one).")
+    @click.option("--anyway", is_flag=True, help="Record although the day is before the last entry's; needs --reason.")
+    @click.option("--reason", metavar="CODE", required=takes_reason, help=what_for)
+    @click.option("--note-file", metavar="FILE", help="Free text for the file, sealed; - reads it from standard input.")
+    @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+    @functools.wraps(command)
+    def wrapped(
+        *args: Any,
+        by: str,
+        key: str,
+        today: date | None,
+        anyway: bool,
+        reason: str | None,
+        note_file: str | None,
+        as_json: bool,
+        **options: Any,
+    ) -> Any:
+        if anyway != bool(reason) and not takes_reason:
+            raise Misuse("go together.", field="--anyway and --reason", remedy="Give both or neither.")
+        call = _call(as_json, today)
+        call.by, call.key, call.anyway, call.note_file = by, key, reason if anyway else None, note_file
+        if takes_reason:
+            options["reason"] = reason
+        return command(call, *args, **options)
+
+    return wrapped
+
+
+def _call(as_json: bool, today: date | None) -> Call:
+    real = amsterdam_day(datetime.now(UTC))
+    output = Output(as_json, business_day=today if today and today != real else None)
+    return Call(output, today or real)

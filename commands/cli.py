@@ -1,0 +1,164 @@
+"""The command `lks` itself: finds a verb in its file, loads only that one, and turns errors into one clear message."""
+
+import importlib
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ledger.refusal import LedgerError, Refused
+
+VERBS = {
+    "apply": "commands.apply:apply",
+    "audit": "commands.audit:audit",
+    "calculate": "commands.calculate:calculate",
+    "calendar": "commands.calendar:calendar",
+    "db": "commands.db:db",
+    "decide": "commands.decide:decide",
+    "documents": "commands.documents:documents",
+    "employer": "commands.employer:employer",
+    "explain": "commands.explain:explain",
+    "find": "commands.find:find",
+    "history": "commands.history:history",
+    "import": "commands.import_cases:import_cases",
+    "law": "commands.law:law",
+    "measurement": "commands.measurement:measurement",
+    "opening": "commands.opening:opening",
+    "pay": "commands.pay:pay",
+    "person": "commands.person:person",
+    "policy": "commands.policy:policy",
+    "proposals": "commands.proposals:proposals",
+    "schedule": "commands.schedule:schedule",
+    "show": "commands.show:show",
+    "target-group": "commands.target_group:target_group",
+}
+"""Every verb and where it is. `lks VERB --help` tells the rest."""
+
+SUMMARIES = {
+    "apply": "Record an application (aanvraag).",
+    "audit": "Verify that the ledger is whole.",
+    "calculate": "Calculate the subsidy of one month, step by step, without a ledger.",
+    "calendar": "Payment days and last days of terms.",
+    "db": "The ledger's database: make it, start it, stop it, look at it.",
+    "decide": "Grant or reject.",
+    "documents": "Request and receive documents.",
+    "employer": "Register employers.",
+    "explain": "Explain what is due for a month.",
+    "find": "Find cases by person, employer, payroll number or payment reference.",
+    "history": "Tell everything that was recorded about a case.",
+    "import": "Import cases in bulk.",
+    "law": "The values of the law: known, in force, adopted, declined.",
+    "measurement": "Order, record, establish or waive a measurement of the wage value.",
+    "opening": "Take over running cases.",
+    "pay": "Prepare, approve, withdraw and hold payments.",
+    "person": "Register persons.",
+    "policy": "The policy of a municipality: every switch, in force and adopted.",
+    "proposals": "What waits for a second person.",
+    "schedule": "Show what is due and paid, by month.",
+    "show": "Show how a case stands.",
+    "target-group": "Establish, reject or end the target group of a person.",
+}
+"""What each verb is for, in one line, so that `lks --help` need not load it."""
+
+
+class Verbs(click.Group):
+    """A group that imports a verb when it is used, so that `lks --help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs by name."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb, loaded now."""
+        if cmd_name not in VERBS:
+            return None
+        module, name = VERBS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs and what each is for."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="lks")
+def lks() -> None:
+    """The ledger of wage cost subsidy (loonkostensubsidie, LKS): calculate, decide, pay, and prove it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `lks`; exit 0 done, 1 refused or found something, 2 misused, 130 stopped with Ctrl-C."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = lks.main(args=words, prog_name="lks", standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except click.ClickException as error:
+        if "--json" in words:
+            _say_as_json({"error": "Misuse", "what": error.format_message(), "remedy": ""})
+        else:
+            error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was recorded stays; the command can be repeated.", err=True)
+        code = 130
+    except Exception as error:
+        code = _failed(error, as_json="--json" in words)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(error: Exception, *, as_json: bool) -> int:
+    if isinstance(error, LedgerError):
+        return _report(error, as_json=as_json)
+    if isinstance(error, ValueError) and (misuse := _misuse(error)):
+        return _report(misuse, as_json=as_json)
+    return _fault(error)
+
+
+def _misuse(error: ValueError) -> LedgerError | None:
+    """What pydantic found wrong with the input. Loaded here, for it loads slowly."""
+    from pydantic import ValidationError
+
+    from ledger.identity import misuse
+
+    return misuse(error) if isinstance(error, ValidationError) else None
+
+
+def _fault(error: Exception) -> int:
+    """A fault of ours: where it is, without the message, which could hold personal data; LKS_DEBUG shows all of it."""
+    if os.environ.get("LKS_DEBUG"):
+        raise error
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+    click.echo(f"A fault in lks itself: {where}. Repeat the command with LKS_DEBUG=1 to see all of it.", err=True)
+    return 1
+
+
+def _report(error: LedgerError, *, as_json: bool) -> int:
+    if as_json:
+        _say_as_json(_fields(error))
+    else:
+        click.echo(f"{type(error).__name__}: {error}", err=True)
+    return error.exit_code
+
+
+def _say_as_json(fields: dict[str, Any]) -> None:
+    click.echo(json.dumps(fields, ensure_ascii=False), err=True)
+
+
+def _fields(error: LedgerError) -> dict[str, Any]:
+    fields = {"error": type(error).__name__, "what": error.what, "remedy": error.remedy}
+    if isinstance(error, Refused):
+        fields |= {"rule": error.rule, "article": error.article}
+    return fields
+
+
+if __name__ == "__main__":
+    main()

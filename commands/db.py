@@ -1,0 +1,194 @@
+"""`lks db`: the database that the ledger lives in: make it, start it, stop it, look at it.
+
+Without LKS_DSN it is an embedded PostgreSQL under LKS_HOME, which every command starts when it is needed. `init` is the
+only command that connects as an administrator.
+"""
+
+import getpass
+import os
+from pathlib import Path
+
+import click
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from commands.call import Call, reading, recording
+from ledger.intents import OpenLedger
+from ledger.master_key import FILE_NAME, create_master_key
+from ledger.reading import Reading
+from ledger.refusal import Misuse, Refused, Unavailable
+from ledger.server import DATABASE, EmbeddedServer, Status, connection, embedded, home
+from ledger.store import PostgresStore, install
+from projections.runner import rebuild as make_anew
+
+
+@click.group()
+def db() -> None:
+    """The ledger's database: make it, start it, stop it, look at it."""
+
+
+# --- the embedded server ----------------------------------------------------------------------------------------------
+
+
+@db.command()
+@reading
+def start(call: Call) -> None:
+    """Start the embedded server, making it if there is none; commands do so by themselves."""
+    server = _own_server()
+    ran = server.status().running
+    server.start()
+    status_ = server.status()
+    say = "The server runs already" if ran else f"Started PostgreSQL {status_.data_version}"
+    call.output.answer(f"{say}; its data are in {status_.folder}.", started=not ran, **_server(status_))
+
+
+@db.command()
+@reading
+def stop(call: Call) -> None:
+    """Stop the embedded server; its data stay."""
+    server = _own_server()
+    ran = server.status().running
+    server.stop()
+    status_ = server.status()
+    say = "Stopped the server" if ran else "The server does not run"
+    where = f"; its data are in {status_.folder}." if status_.data_version else "; it was never made."
+    call.output.answer(say + where, stopped=ran, **_server(status_))
+
+
+@db.command()
+@reading
+def status(call: Call) -> None:
+    """Tell which server there is, where its data lie, whether there is a ledger in it, and how long it is."""
+    if dsn := os.environ.get("LKS_DSN"):
+        said, ledger = _ledger(dsn)
+        call.output.answer([_named(dsn), said], **ledger)
+        return
+    server = embedded(os.environ)
+    found = server.status()
+    if found.running:
+        said, ledger = _ledger(server.dsn())
+    else:
+        said, ledger = "", {}
+    call.output.answer([_described(found), *([said] if said else [])], **_server(found), **ledger)
+
+
+@db.command()
+@reading
+def rebuild(call: Call) -> None:
+    """Make the projections anew from the log; readers see the old ones until the new ones are complete."""
+    position = make_anew(call.dsn)
+    call.output.answer(f"Made the projections anew, up to entry {position}.", position=position)
+
+
+def _own_server() -> EmbeddedServer:
+    if os.environ.get("LKS_DSN"):
+        raise Misuse("names a database that is started and stopped elsewhere.", field="LKS_DSN", remedy="Unset it.")
+    return embedded(os.environ)
+
+
+def _server(status_: Status) -> dict[str, object]:
+    return {
+        "running": status_.running,
+        "pid": status_.pid,
+        "folder": str(status_.folder),
+        "postgresql": status_.data_version,
+    }
+
+
+def _described(found: Status) -> str:
+    if found.data_version is None:
+        return f"There is no server yet; lks db init makes one in {found.folder}."
+    runs = f"runs as process {found.pid}" if found.running else "does not run until a command needs it"
+    return f"Embedded PostgreSQL {found.data_version} {runs}; its data are in {found.folder}."
+
+
+def _ledger(dsn: str) -> tuple[str, dict[str, object]]:
+    """What a database holds of a ledger, in words and as fields."""
+    store = PostgresStore(dsn)
+    try:
+        head = store.head()
+    except Unavailable as error:
+        return str(error), {"ledger": False, "problem": str(error)}
+    finally:
+        store.close()
+    said = f"The ledger has {head.position} entries; the last is of {head.recorded_at:%Y-%m-%d %H:%M} UTC."
+    if head.position == 0:
+        said = "The schema is there, the ledger is not opened: lks db init."
+    return said, {"ledger": True, "entries": head.position, "ledger_id": str(head.ledger_id)}
+
+
+def _named(dsn: str) -> str:
+    """A connection string in words, without its password."""
+    parts = _parts(dsn)
+    where = parts.get("host") or parts.get("hostaddr") or "this machine"
+    return f"PostgreSQL of LKS_DSN: {parts.get('dbname') or _login(dsn)} on {where}, as {_login(dsn)}."
+
+
+# --- init -------------------------------------------------------------------------------------------------------------
+
+
+@db.command()
+@click.option("--demonstration", is_flag=True, help="A ledger to try things: takes any day, and says so everywhere.")
+@click.option("--shared-login", is_flag=True, help="Two persons may share one database login (embedded: always).")
+@recording
+def init(call: Call, demonstration: bool, shared_login: bool) -> None:
+    """Make the ledger: schema, master key, and the first entries. A second time changes nothing.
+
+    Connects as the administrator of LKS_ADMIN_DSN, or of LKS_DSN, or of the embedded server.
+    """
+    place = connection(os.environ)
+    admin = place.embedded.admin_dsn(DATABASE) if place.embedded else os.environ.get("LKS_ADMIN_DSN") or place.dsn
+    install(admin, login=_login(place.dsn))
+    if Reading(call.store).opened():
+        _opened_before(call, demonstration, shared_login)
+        return
+    key = _make_master_key()
+    call.vault.create_secret()
+    head = call.store.head()
+    call.by = call.by or call.store.login
+    shared = shared_login or place.embedded is not None
+    receipt = call.record(OpenLedger(ledger=str(head.ledger_id), demonstration=demonstration, shared_login=shared))
+    call.answer(receipt, [f"Opened ledger {head.ledger_id}.", key], ledger_id=str(head.ledger_id), changed=True)
+
+
+def _opened_before(call: Call, demonstration: bool, shared_login: bool) -> None:
+    """The second time: everything must still fit, and nothing changes."""
+    call.vault.create_secret()
+    ledger = call.ledger
+    if demonstration and not ledger.demonstration:
+        remedy = "Make another one for demonstrations: another LKS_HOME or LKS_DSN."
+        raise Refused("This ledger was opened as a real one and stays so.", rule="R40", remedy=remedy)
+    if shared_login and ledger.reading().policy("").on("shared_login", call.today) == "no":
+        remedy = "Change that with lks policy adopt shared_login yes."
+        raise Refused("This ledger was opened without shared logins.", rule="R37", remedy=remedy)
+    head = call.store.head()
+    said = f"Ledger {head.ledger_id} was opened before and has {head.position} entries; nothing changed."
+    call.output.answer(said, ledger_id=str(head.ledger_id), changed=False)
+
+
+def _make_master_key() -> str:
+    """The master key that the environment names; its file is made if there is none. Says where it is."""
+    if os.environ.get("LKS_MASTER_KEY"):
+        return "The master key is that of LKS_MASTER_KEY."
+    path = Path(os.environ.get("LKS_MASTER_KEY_FILE") or home(os.environ) / FILE_NAME)
+    there = path.exists()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        create_master_key(path)
+    except OSError as error:
+        raise Unavailable(f"The master key {path} cannot be made: {error.strerror}.") from None
+    if there:
+        return f"The master key is in {path}."
+    return f"The master key is new, in {path}: back it up, apart from the database."
+
+
+def _login(dsn: str) -> str:
+    """The login of a connection string, as PostgreSQL's own library would choose it."""
+    return str(_parts(dsn).get("user") or os.environ.get("PGUSER") or getpass.getuser())
+
+
+def _parts(dsn: str) -> dict[str, object]:
+    try:
+        return dict(conninfo_to_dict(dsn))
+    except ProgrammingError:
+        raise Misuse("that is no connection string of PostgreSQL.", field="LKS_DSN") from None

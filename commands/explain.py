@@ -1,0 +1,55 @@
+"""`lks explain CASE --month`: where an amount comes from, step by step, each with its inputs, result and article."""
+
+from collections.abc import Iterator
+
+import click
+
+from commands.call import Call, reading
+from commands.derivation import derivation
+from commands.options import CASE, MONTH
+from ledger.derivation import steps
+from ledger.entitlement import Entitlement, entitlement
+from ledger.money import euro
+from ledger.month import Month
+from ledger.refusal import Refused
+from ledger.subsidy import Subsidy
+from ledger.timeline import GAPS
+
+
+@click.command()
+@click.argument("case", type=CASE)
+@click.option("--month", type=MONTH, required=True, help="The month to explain, like 2026-11.")
+@reading
+def explain(call: Call, case: str, month: Month) -> None:
+    """Explain what is due for a month, on what is known now."""
+    known = call.ledger.reading()
+    subsidy = known.subsidy(case)
+    if subsidy.terms is None:
+        raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
+    due = entitlement(subsidy.terms, month, known.law(), known.policy(subsidy.municipality))
+    call.output.answer(list(_lines(subsidy, due)), case=case, month=str(month), **_fields(due))
+
+
+def _lines(subsidy: Subsidy, due: Entitlement) -> Iterator[str]:
+    yield f"{subsidy.case} {due.month}"
+    for line in due.lines:
+        yield f"{line.element}: {euro(line.subsidy_cents)} subsidy + {euro(line.charges_cents)} charges"
+        yield from derivation(steps(line.segments))
+    for gap in due.gaps:
+        yield f"  nothing from {gap.first} to {gap.last}: {GAPS[gap.reason]}"
+    for first, last in due.hours_missing:
+        yield f"  worked hours not reported from {first} to {last}: unknown, not due (R11)"
+    booked = [(slot, cents) for slot, cents in subsidy.booked.items() if slot[0] == due.month]
+    for (_, element), (subsidy_cents, charges_cents) in booked:
+        yield f"booked {element}: {euro(subsidy_cents)} + {euro(charges_cents)}"
+
+
+def _fields(due: Entitlement) -> dict[str, object]:
+    return {
+        "lines": [
+            line.model_dump(mode="json") | {"steps": [step.model_dump(mode="json") for step in steps(line.segments)]}
+            for line in due.lines
+        ],
+        "gaps": [{"first": str(gap.first), "last": str(gap.last), "reason": gap.reason} for gap in due.gaps],
+        "hours_missing": [[str(first), str(last)] for first, last in due.hours_missing],
+    }

@@ -1,0 +1,96 @@
+"""`lks import`: cases in bulk from a CSV or JSON Lines file, running ones too (R27). The columns stand in docs/import.md."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+from commands.call import Call, recording
+from commands.options import MUNICIPALITY
+from commands.progress import counted
+from ledger.importing.cases import Importing, Outcome
+from ledger.importing.findings import Finding
+from ledger.money import euro
+from ledger.refusal import Misuse
+from projections.runner import catch_up
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--municipality", type=MUNICIPALITY, help="The municipality of rows that name none, like GM0363."
+)
+@click.option("--skip-bad", is_flag=True, help="Record the good rows, and list what was skipped.")
+@click.option("--dry-run", is_flag=True, help="Check everything and record nothing.")
+@recording
+def import_cases(call: Call, file: Path, municipality: str | None, skip_bad: bool, dry_run: bool) -> None:
+    """Import cases from FILE (.csv or .jsonl), one employment a row.
+
+    All rows are checked first, and nothing is recorded unless all is well. The same row again records nothing.
+    """
+    if call.key or call.note_file:
+        raise Misuse("an import takes neither.", field="--key, --note-file", remedy="A row's content is its key.")
+    importing = Importing(call.ledger, call.asking(), municipality or "", skip_bad, dry_run, call.anyway, counted)
+    outcome = importing.run(file)
+    if outcome.entries:
+        began = perf_counter()
+        catch_up(call.dsn)
+        outcome.seconds["project"] = perf_counter() - began
+    call.output.answer([*map(str, outcome.findings), *_lines(outcome, dry_run)], **_fields(outcome, dry_run))
+    if outcome.findings and not (skip_bad and (dry_run or outcome.entries is not None)):
+        raise SystemExit(_exit_code(outcome.findings))
+
+
+def _lines(outcome: Outcome, dry_run: bool) -> Iterator[str]:
+    counts, findings = outcome.counts, outcome.findings
+    if outcome.entries is None and not dry_run:
+        yield f"Nothing was recorded: {_errors(findings)} in {outcome.rows} rows. Mend them, or see --skip-bad."
+        return
+    if findings:
+        yield f"Skipped: {_errors(findings)} in {outcome.rows} rows."
+    if counts.known:
+        yield f"{counts.known:,} already recorded; nothing new of these."
+    for one in counts.openings if outcome.entries else ():
+        yield f"{one.opening}: {one.cases:,} running cases, {euro(one.subsidy_cents)} + {euro(one.charges_cents)} booked elsewhere."
+        yield f"Next: a second person signs it, lks opening sign {one.opening}; until then no run pays these cases."
+    what = "Would record" if dry_run else "Recorded"
+    yield (
+        f"{what} {counts.cases:,} cases ({counts.running:,} running), {outcome.persons:,} persons and "
+        f"{outcome.employers:,} employers in {_seconds(outcome)}."
+    )
+
+
+def _errors(findings: list[Finding]) -> str:
+    rows = len({finding.line for finding in findings})
+    return f"{len(findings):,} error{'s' * (len(findings) > 1)} on {rows:,} line{'s' * (rows > 1)}"
+
+
+def _seconds(outcome: Outcome) -> str:
+    projected = outcome.seconds.get("project")
+    recorded = sum(outcome.seconds.values()) - (projected or 0)
+    return f"{recorded:.1f} s" + (f", and {projected:.1f} s to project them" if projected else "")
+
+
+def _exit_code(findings: list[Finding]) -> int:
+    """2 when the file is wrong by itself, 1 when only rules said no."""
+    return 1 if all(finding.rule for finding in findings) else 2
+
+
+def _fields(outcome: Outcome, dry_run: bool) -> dict[str, Any]:
+    counts = outcome.counts
+    return {
+        "rows": outcome.rows,
+        "recorded": outcome.entries is not None,
+        "dry_run": dry_run,
+        "entries": outcome.entries or 0,
+        "already_recorded": counts.known,
+        "cases": counts.cases,
+        "running": counts.running,
+        "persons": outcome.persons,
+        "employers": outcome.employers,
+        "openings": [opening.model_dump(mode="json") for opening in counts.openings],
+        "errors": [finding._asdict() for finding in outcome.findings],
+        "seconds": {phase: round(seconds, 3) for phase, seconds in outcome.seconds.items()},
+    }

@@ -1,0 +1,122 @@
+"""Option types that refuse by name: a decimal takes a point, a day is year-month-day, a case has its check character."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from ledger.identifiers import parse_case, parse_employer, parse_person, parse_run
+from ledger.money import number
+from ledger.month import Month
+from ledger.refusal import LedgerError, Misuse
+
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Exact(click.ParamType[Decimal]):
+    """A decimal number of at most two decimals, exact, with a point."""
+
+    name = "number"
+
+    def __init__(self, low: int | None = None, high: int | None = None) -> None:
+        self._low = low
+        self._high = high
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """The number within its limits; a comma is refused by name."""
+        if isinstance(value, Decimal):
+            return value
+        try:
+            found = number(value, "") or Decimal(0)  # -0 is 0
+        except LedgerError as error:
+            self.fail(str(error), param, ctx)
+        if self._low is not None and found < self._low:
+            self.fail(f"{value} is below {self._low}.", param, ctx)
+        if self._high is not None and found > self._high:
+            self.fail(f"{value} is above {self._high}.", param, ctx)
+        return found
+
+
+class Day(click.ParamType[date]):
+    """A date, year-month-day."""
+
+    name = "day"
+
+    def __init__(self, *, private: bool = False) -> None:
+        self._private = private
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; only the ISO spelling."""
+        if isinstance(value, date):
+            return value
+        try:
+            if not _ISO_DAY.fullmatch(value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            what = "it" if self._private else repr(value)
+            self.fail(f"{what} is not a day; write it like 2026-11-20.", param, ctx)
+
+
+class Parsed(click.ParamType[Any]):
+    """Something with a parser of its own that says what is wrong."""
+
+    def __init__(self, name: str, parse: Callable[[str], Any]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """What the parser makes of it."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._parse(value)
+        except LedgerError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _municipality(text: str) -> str:
+    code = text.upper()
+    if not (len(code) == 6 and code.startswith("GM") and code.isascii() and code[2:].isdecimal()):
+        raise Misuse(f"{text!r} is not a municipality.", remedy="Write its CBS code, like GM0363.")
+    return code
+
+
+def _parameter(text: str) -> str:
+    from ledger.law import PARAMETERS  # loaded where it is used: most commands do not need it
+
+    if text not in PARAMETERS:
+        raise Misuse(f"{text!r} is no parameter of the law.", remedy=f"Known are: {', '.join(PARAMETERS)}.")
+    return text
+
+
+def _moment(text: str) -> int | datetime:
+    """A position of the log; or a moment, Dutch time where it names no zone; a day is its last moment."""
+    if text.isascii() and text.isdecimal():
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(f"{text}T23:59:59.999999" if _ISO_DAY.fullmatch(text) else text)
+    except ValueError:
+        raise Misuse(
+            f"{text!r} is no position, day or moment.", remedy="Write it like 120, 2026-11-20 or 2026-11-20T14:30."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+EXACT = Exact()
+PERCENTAGE = Exact(0, 100)
+HOURS = Exact(0)
+DAY = Day()
+BIRTH_DATE = Day(private=True)
+MONTH = Parsed("month", Month.parse)
+CASE = Parsed("case", parse_case)
+PERSON = Parsed("person", parse_person)
+EMPLOYER = Parsed("employer", parse_employer)
+RUN = Parsed("run", parse_run)
+MUNICIPALITY = Parsed("municipality", _municipality)
+PARAMETER = Parsed("parameter", _parameter)
+MOMENT = Parsed("moment", _moment)

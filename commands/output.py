@@ -1,0 +1,67 @@
+"""How commands answer: people get aligned text, machines get one JSON document with `--json`.
+
+A business day that is not the real one is printed with every answer (R40).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+from pydantic import BaseModel
+
+
+@dataclass
+class Output:
+    """Where the answers of one call go."""
+
+    as_json: bool
+    business_day: date | None = None
+    demonstration: bool = False
+
+    def answer(self, text: str | Iterable[str], **fields: Any) -> None:
+        """One answer: lines for people, or the fields as JSON."""
+        if self.as_json:
+            click.echo(json.dumps(fields | self._marks(), ensure_ascii=False, default=_plain))
+            return
+        for line in [text] if isinstance(text, str) else text:
+            click.echo(line)
+        marks = ", ".join(
+            f"{name.replace('_', ' ')} {value}".removesuffix(" True") for name, value in self._marks().items()
+        )
+        if marks:
+            click.echo(f"({marks})")
+
+    def _marks(self) -> dict[str, Any]:
+        marks: dict[str, Any] = {"demonstration": True} if self.demonstration else {}
+        return marks | ({"business_day": str(self.business_day)} if self.business_day else {})
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Rows under headings, columns aligned; numbers to the right."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
+    right = [bool(cells) and all(_numeric(row[n]) for row in cells) for n in range(len(headings))]
+    return ["  ".join(_padded(row, widths, right)).rstrip() for row in (list(headings), *cells)]
+
+
+def _padded(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
+    return [
+        cell.rjust(width) if to_right else cell.ljust(width)
+        for cell, width, to_right in zip(row, widths, right, strict=True)
+    ]
+
+
+def _numeric(cell: str) -> bool:
+    return not cell.strip("0123456789.-") and any(character.isdigit() for character in cell) and cell.count("-") < 2
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)

@@ -1,0 +1,161 @@
+"""`lks pay`: payment runs, prepared by one person and approved by another; holds, and the payment lines (R21–R26)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import get_args
+
+import click
+
+from commands import payment_lines
+from commands.call import Call, reading, recording
+from commands.options import CASE, EMPLOYER, MONTH, MUNICIPALITY, RUN
+from ledger import facts, lining_up, payment_run
+from ledger.facts import HoldReason
+from ledger.identifiers import parse_case
+from ledger.intents import (
+    ApproveRun,
+    HoldEmployer,
+    HoldPayment,
+    PrepareRun,
+    ReleaseEmployer,
+    ReleasePayment,
+    WithdrawRun,
+)
+from ledger.money import euro
+from ledger.month import Month
+from ledger.refusal import Misuse
+from projections import queries
+
+
+@click.group()
+def pay() -> None:
+    """Pay: prepare a run, let another person approve it."""
+
+
+@pay.command()
+@click.option("--municipality", type=MUNICIPALITY, required=True, help="CBS code, like GM0363.")
+@click.option("--month", type=MONTH, required=True, help="The month to pay, like 2026-11.")
+@click.option(
+    "--long-first-payment",
+    "long_first_payments",
+    multiple=True,
+    metavar="CASE=CODE",
+    help="Reason to pay a case more than six months at once; may be repeated (R23).",
+)
+@recording
+def prepare(call: Call, municipality: str, month: Month, long_first_payments: tuple[str, ...]) -> None:
+    """Line up what is payable: fixed amounts of the month and of earlier months without one."""
+    reasons = dict(map(_case_and_code, long_first_payments))
+    intent = PrepareRun(municipality=municipality, month=month, long_first_payments=reasons)
+    receipt = call.record(intent)
+    (prepared,) = (fact for fact in receipt.facts if isinstance(fact, facts.RunPrepared))
+    warnings = _warnings(call, prepared)
+    call.answer(receipt, list(_prepared(prepared, warnings)), run=prepared, warnings=warnings)
+
+
+@pay.command()
+@click.argument("run", type=RUN)
+@recording
+def approve(call: Call, run: str) -> None:
+    """Approve a run, as another person than who prepared it: it is recorded as paid, all of it or nothing."""
+    receipt = call.record(ApproveRun(run=run))
+    paid = [fact for fact in receipt.facts if isinstance(fact, facts.Paid)]
+    sent_cents = sum(amount.total_cents for fact in paid for amount in fact.sent)
+    say = [f"{run} approved: {len(paid)} cases, {euro(sent_cents)} to send.", f"Next: lks pay lines {run}"]
+    warnings = _late(paid[0].execution_day, call.today) if paid else []
+    call.answer(receipt, [*say, *warnings], run=run, cases=len(paid), sent_cents=sent_cents, warnings=warnings)
+
+
+@pay.command()
+@click.argument("run", type=RUN)
+@recording
+def withdraw(call: Call, run: str) -> None:
+    """Withdraw a run: its amounts are payable again. After approval a second person must agree."""
+    call.answer(call.record(WithdrawRun(run=run)), f"{run} withdrawn; its amounts are payable again.", run=run)
+
+
+@pay.command()
+@click.option("--case", type=CASE, help="Case number.")
+@click.option("--employer", type=EMPLOYER, help="Employer number: all its cases.")
+@recording
+def hold(call: Call, case: str | None, employer: str | None, reason: str) -> None:
+    """Hold payments of a case or an employer: runs leave it out and list it. Reason: seizure, bankruptcy or doubt."""
+    _one_of(case, employer)
+    if reason not in get_args(HoldReason):
+        raise Misuse(f"'{reason}' is no reason.", field="--reason", remedy=f"Use {', '.join(get_args(HoldReason))}.")
+    if case:
+        receipt = call.record(HoldPayment.model_validate({"case": case, "reason": reason, "effective": call.today}))
+    else:
+        receipt = call.record(
+            HoldEmployer.model_validate({"employer": employer, "reason": reason, "effective": call.today})
+        )
+    call.answer(receipt, f"Payment of {case or employer} is held: {reason}.", held=case or employer, reason=reason)
+
+
+@pay.command()
+@click.option("--case", type=CASE, help="Case number.")
+@click.option("--employer", type=EMPLOYER, help="Employer number.")
+@recording
+def release(call: Call, case: str | None, employer: str | None) -> None:
+    """Release payments that were held; the next run sends what is payable."""
+    _one_of(case, employer)
+    if case:
+        receipt = call.record(ReleasePayment(case=case, effective=call.today))
+    else:
+        receipt = call.record(ReleaseEmployer(employer=employer or "", effective=call.today))
+    call.answer(receipt, f"Payment of {case or employer} is released.", released=case or employer)
+
+
+@pay.command()
+@click.argument("run", type=RUN)
+@reading
+def lines(call: Call, run: str) -> None:
+    """Show the payment lines of a run, and their sum for each employer; before approval as they would be now."""
+    dsn, known = call.look(), call.ledger.reading()
+    found = payment_run.known(known.runs(run[:6]), run)
+    rows = queries.payment_lines(dsn, run)
+    if found.status == "prepared":
+        rows = payment_lines.lined_up(lining_up.again(known, found, run[:6]), run)
+    text = payment_lines.text(rows) if rows else ["It paid nothing."]
+    call.output.answer([f"{run} is {found.status}.", *text], status=found.status, **payment_lines.fields(rows, run))
+
+
+def _prepared(prepared: facts.RunPrepared, warnings: Sequence[str]) -> Iterator[str]:
+    days = f"payment day {prepared.payment_day}, to the bank by {prepared.execution_day}"
+    booked = f"{euro(prepared.subsidy_cents)} subsidy + {euro(prepared.charges_cents)} charges booked"
+    yield f"{prepared.run} prepared: {days}."
+    yield f"{prepared.cases} cases, {prepared.lines} lines: {booked}, {euro(prepared.sent_cents)} to send."
+    for one in prepared.left_out:
+        yield f"Left out: {one.case}: {payment_run.REASONS[one.reason]}."
+    yield from warnings
+    yield f"Next, by another person: lks pay approve {prepared.run}"
+
+
+def _warnings(call: Call, prepared: facts.RunPrepared) -> list[str]:
+    """R24: a day that will be missed; R41: values of an earlier year that still count."""
+    carried = call.ledger.reading().law().carried_over(prepared.month.first)
+    return [
+        *_late(prepared.execution_day, call.today),
+        *(
+            f"Warning: {value.parameter} since {value.since} still counts; no newer value is known."
+            for value in carried
+        ),
+    ]
+
+
+def _late(execution_day: date, today: date) -> list[str]:
+    if today <= execution_day:
+        return []
+    return [f"Warning: the bank had to have this by {execution_day}; the payment will miss its day (R24)."]
+
+
+def _case_and_code(text: str) -> tuple[str, str]:
+    case, separator, code = text.partition("=")
+    if not separator or not code:
+        raise Misuse("it takes a case and a reason.", field="--long-first-payment", remedy="Write it as CASE=CODE.")
+    return parse_case(case, "--long-first-payment"), code
+
+
+def _one_of(case: str | None, employer: str | None) -> None:
+    if (case is None) == (employer is None):
+        raise Misuse("one of these is needed.", field="--case or --employer", remedy="Give one of the two.")

@@ -1,0 +1,47 @@
+"""`lks proposals`: what waits for a second person (vierogenprincipe, R37)."""
+
+import click
+
+from commands.call import Call, reading, recording
+from commands.output import table
+from ledger import facts
+from ledger.intents import Approve, Decline
+
+
+@click.group()
+def proposals() -> None:
+    """What waits for a second person."""
+
+
+@proposals.command("list")
+@reading
+def list_(call: Call) -> None:
+    """Everything that was proposed and neither approved nor declined."""
+    waiting = call.ledger.proposals()
+    rows = [
+        (entry.position, fact.intent, entry.cause.actor if entry.cause else "", entry.municipality or "-")
+        for entry in waiting
+        if isinstance(fact := entry.fact, facts.Proposed)
+    ]
+    say = table(("proposal", "what", "by", "municipality"), rows) if rows else ["Nothing waits for a second person."]
+    call.output.answer(
+        say, proposals=[dict(zip(("proposal", "what", "by", "municipality"), row, strict=True)) for row in rows]
+    )
+
+
+@proposals.command()
+@click.argument("proposal", type=int)
+@recording
+def approve(call: Call, proposal: int) -> None:
+    """Agree with a proposal; what was proposed happens now."""
+    receipt = call.record(Approve(proposal=proposal))
+    call.answer(receipt, f"Approved proposal {proposal}: {', '.join(fact.topic for fact in receipt.facts)}.")
+
+
+@proposals.command()
+@click.argument("proposal", type=int)
+@recording
+def decline(call: Call, proposal: int) -> None:
+    """Do not agree with a proposal; it will not happen."""
+    receipt = call.record(Decline(proposal=proposal))
+    call.answer(receipt, f"Declined proposal {proposal}.")

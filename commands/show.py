@@ -1,0 +1,83 @@
+"""`lks show CASE`: how a case stands now: application, measurement, decisions, money, and what comes next."""
+
+from collections.abc import Iterator
+
+import click
+
+from commands.call import Call, reading
+from commands.options import CASE
+from ledger.money import euro
+from ledger.refusal import Refused
+from ledger.subsidy import Subsidy
+
+
+@click.command()
+@click.argument("case", type=CASE)
+@reading
+def show(call: Call, case: str) -> None:
+    """Show how a case stands."""
+    subsidy = call.ledger.reading().subsidy(case)
+    if subsidy.application is None:
+        raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
+    call.output.answer(list(_lines(subsidy)), **_fields(subsidy))
+
+
+def _lines(subsidy: Subsidy) -> Iterator[str]:
+    applied = subsidy.application
+    assert applied is not None
+    end = f" to {applied.end}" if applied.end else ""
+    hours = (
+        f"{applied.hours} hours"
+        if applied.maximum_hours is None
+        else f"{applied.hours} to {applied.maximum_hours} hours"
+    )
+    yield f"{subsidy.case}  {subsidy.status}  {subsidy.municipality}"
+    yield f"  person {applied.person}, employer {applied.employer}"
+    yield f"  applied {applied.received_on} by the {applied.applicant} on {applied.basis} ({applied.group})"
+    yield f"  employment from {applied.start}{end}: {applied.form}, {hours} of {applied.sector_full_time_hours} a week"
+    if subsidy.awaited:
+        yield f"  missing: {', '.join(sorted(subsidy.awaited))}"
+    if subsidy.measured:
+        yield f"  measured {subsidy.measured.measured_on} by {subsidy.measured.expert}: {subsidy.measured.wage_value} %"
+    yield from _pending(subsidy)
+    for decided in subsidy.decisions:
+        amount = f" {euro(decided.subsidy_cents)} + {euro(decided.charges_cents)} a month" if decided.route else ""
+        period = f" {decided.route} {decided.start} to {decided.until or '-'}" if decided.route else ""
+        yield f"  {decided.decision} {decided.decided_on}: {decided.outcome} ({decided.ground}){period}{amount}"
+    if subsidy.hold:
+        yield f"  held from {subsidy.hold.effective}: {subsidy.hold.reason}"
+    if subsidy.ended:
+        yield f"  ended after {subsidy.ended.last_day}: {subsidy.ended.reason}"
+    booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
+    yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(booked - sent)}"
+
+
+def _pending(subsidy: Subsidy) -> Iterator[str]:
+    if subsidy.established:
+        yield f"  wage value {subsidy.established.wage_value} % established, decide by {subsidy.established.decide_by}"
+    if subsidy.waived:
+        yield f"  measurement waived, decide by {subsidy.waived.decide_by}"
+
+
+def _fields(subsidy: Subsidy) -> dict[str, object]:
+    booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
+    return {
+        "case": subsidy.case,
+        "status": subsidy.status,
+        "municipality": subsidy.municipality,
+        "application": subsidy.application,
+        "measured": subsidy.measured,
+        "established": subsidy.established,
+        "waived": subsidy.waived,
+        "decisions": [decided.model_dump(mode="json") for decided in subsidy.decisions],
+        "held": subsidy.hold,
+        "ended": subsidy.ended,
+        "booked_cents": booked,
+        "sent_cents": sent,
+        "payable_cents": booked - sent,
+    }
+
+
+def _total(amounts: object) -> int:
+    assert hasattr(amounts, "__iter__")
+    return sum(subsidy_cents + charges_cents for subsidy_cents, charges_cents in amounts)
