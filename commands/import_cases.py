@@ -19,9 +19,7 @@ from projections.runner import catch_up
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--municipality", type=MUNICIPALITY, help="The municipality of rows that name none, like GM0363."
-)
+@click.option("--municipality", type=MUNICIPALITY, help="The municipality of rows that name none, like GM0363.")
 @click.option("--skip-bad", is_flag=True, help="Record the good rows, and list what was skipped.")
 @click.option("--dry-run", is_flag=True, help="Check everything and record nothing.")
 @recording
@@ -39,32 +37,36 @@ def import_cases(call: Call, file: Path, municipality: str | None, skip_bad: boo
         catch_up(call.dsn)
         outcome.seconds["project"] = perf_counter() - began
     call.output.answer([*map(str, outcome.findings), *_lines(outcome, dry_run)], **_fields(outcome, dry_run))
-    if outcome.findings and not (skip_bad and (dry_run or outcome.entries is not None)):
+    if outcome.stopped:
         raise SystemExit(_exit_code(outcome.findings))
 
 
 def _lines(outcome: Outcome, dry_run: bool) -> Iterator[str]:
     counts, findings = outcome.counts, outcome.findings
-    if outcome.entries is None and not dry_run:
-        yield f"Nothing was recorded: {_errors(findings)} in {outcome.rows} rows. Mend them, or see --skip-bad."
+    if outcome.stopped:
+        yield f"Nothing was recorded: {_errors(findings)} in {outcome.rows:,} rows. Mend them, or see --skip-bad."
         return
     if findings:
-        yield f"Skipped: {_errors(findings)} in {outcome.rows} rows."
+        yield f"Skipped: {_errors(findings)} in {outcome.rows:,} rows."
     if counts.known:
         yield f"{counts.known:,} already recorded; nothing new of these."
     for one in counts.openings if outcome.entries else ():
-        yield f"{one.opening}: {one.cases:,} running cases, {euro(one.subsidy_cents)} + {euro(one.charges_cents)} booked elsewhere."
+        cases = _counted(one.cases, "running case")
+        yield f"{one.opening}: {cases}, {euro(one.subsidy_cents)} + {euro(one.charges_cents)} booked elsewhere."
         yield f"Next: a second person signs it, lks opening sign {one.opening}; until then no run pays these cases."
     what = "Would record" if dry_run else "Recorded"
-    yield (
-        f"{what} {counts.cases:,} cases ({counts.running:,} running), {outcome.persons:,} persons and "
-        f"{outcome.employers:,} employers in {_seconds(outcome)}."
-    )
+    cases, persons = _counted(counts.cases, "case"), _counted(outcome.persons, "person")
+    employers = _counted(outcome.employers, "employer")
+    yield f"{what} {cases} ({counts.running:,} running), {persons} and {employers} in {_seconds(outcome)}."
 
 
 def _errors(findings: list[Finding]) -> str:
-    rows = len({finding.line for finding in findings})
-    return f"{len(findings):,} error{'s' * (len(findings) > 1)} on {rows:,} line{'s' * (rows > 1)}"
+    lines = len({finding.line for finding in findings})
+    return f"{_counted(len(findings), 'error')} on {_counted(lines, 'line')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _seconds(outcome: Outcome) -> str:
@@ -82,9 +84,9 @@ def _fields(outcome: Outcome, dry_run: bool) -> dict[str, Any]:
     counts = outcome.counts
     return {
         "rows": outcome.rows,
-        "recorded": outcome.entries is not None,
+        "recorded": not (outcome.stopped or dry_run),
         "dry_run": dry_run,
-        "entries": outcome.entries or 0,
+        "entries": outcome.entries,
         "already_recorded": counts.known,
         "cases": counts.cases,
         "running": counts.running,

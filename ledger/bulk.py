@@ -4,16 +4,20 @@ The rows are made in PostgreSQL's binary COPY format, whose framing is that of t
 once, hashed, and sent as it was hashed. The guard in the database checks every row, whoever made it.
 """
 
+import itertools
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from ledger.entry import Cause, chained, decoded_cause, encoded, framed, microseconds
-from ledger.log import Append, Head, Progress, check_same
-from ledger.refusal import Unavailable
-from ledger.session import Connection, ConnectionLost, Session, plainly
+from ledger.log import Append, Head, Progress, VersionConflict, check_same, read_versions
+from ledger.refusal import Refused, Unavailable
+from ledger.session import Connection, ConnectionLost, KeyKnown, Session, plainly
 from ledger.vault_rows import LookupRow, PostgresRows
 
 GROUP: Final = 2000
@@ -29,6 +33,8 @@ COPY ledger.ledger_events (
 _COPY_BEGIN: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_END: Final = b"\xff\xff"
 _PIECE: Final = 1 << 18
+_AHEAD: Final = 64
+"""Pieces that are made while the group before is being checked: 16 MB."""
 _SINCE_2000: Final = 946_684_800_000_000
 """PostgreSQL counts microseconds from 2000, the seal from 1970."""
 
@@ -46,9 +52,12 @@ class Chain:
         self._seal = head.seal
         self._login = framed(login.encode())
         self._named: dict[tuple[str, str], bytes] = {}
+        self.versions: dict[UUID, int] = {}
 
-    def rows(self, append: Append, recorded_at: datetime) -> Iterator[bytes]:
-        """The rows of one append, as COPY takes them."""
+    def rows(self, append: Append, read: Mapping[UUID, int], recorded_at: datetime) -> Iterator[bytes]:
+        """The rows of one append, as COPY takes them. Raises VersionConflict when a stream that was read has moved on."""
+        if any(self.versions[stream] != version for stream, version in read.items()):
+            raise VersionConflict
         moment = microseconds(recorded_at)
         sent_moment = moment - _SINCE_2000
         why = framed(append.intent_key) + framed(encoded(append.cause))
@@ -59,6 +68,20 @@ class Chain:
             fixed = _sent_fixed(11, 8, self.position, 16, stream.bytes, 8, version, 8, sent_moment)
             yield fixed + fields + _SEAL_LENGTH + self._seal
             why = _NO_CAUSE
+            self.versions[stream] = version
+
+    def pieces(
+        self, appends: Sequence[Append], reads: Sequence[Mapping[UUID, int]], recorded_at: datetime
+    ) -> Iterator[bytes]:
+        """What COPY reads for these appends, each with what it read, in pieces of some size."""
+        piece = bytearray(_COPY_BEGIN)
+        for append, read in zip(appends, reads, strict=True):
+            for row in self.rows(append, read, recorded_at):
+                piece += row
+                if len(piece) > _PIECE:
+                    yield bytes(piece)
+                    piece.clear()
+        yield bytes(piece + _COPY_END)
 
     def _names(self, topic: str, municipality: str) -> bytes:
         key = (topic, municipality)
@@ -78,9 +101,11 @@ def append(session: Session, appends: Iterable[Append], progress: Progress | Non
     entries = 0
     try:
         with plainly(connection), connection.transaction():
-            for entries in _write(connection, appends, written):
+            for entries in _write(session, connection, appends, written):
                 if progress is not None:
                     progress(entries)
+    except KeyKnown:
+        raise Refused("Two of these have the same intent key.", rule="R40", remedy="Leave one of them out.") from None
     except ConnectionLost:
         if not (written and _stands(session, written[0])):
             remedy = "Nothing was recorded; ask again."
@@ -90,17 +115,82 @@ def append(session: Session, appends: Iterable[Append], progress: Progress | Non
     return entries
 
 
-def _write(connection: Connection, appends: Iterable[Append], written: list[Append]) -> Iterator[int]:
-    """Write group by group, and tell each time how many entries there are; `written` gets the first append."""
+def _write(session: Session, connection: Connection, appends: Iterable[Append], written: list[Append]) -> Iterator[int]:
+    """Write group by group, and tell each time how many entries there are; `written` gets the first append.
+
+    One group is sealed here while the one before is being checked there.
+    """
     head = Head(*connection.execute(_TAKE_HEAD).fetchone() or ())
-    chain = Chain(head, connection.info.user)
+    chain = Chain(head, session.login)
     waiting = iter(appends)
-    while group := list(islice(waiting, GROUP)):
-        new = list(_unknown(connection, group))
-        _copy(connection, chain, new)
-        store_lookups(connection, [LookupRow(*lookup) for one in new for lookup in one.lookups])
-        written += new[: 1 - len(written)]
-        yield chain.position - head.position
+    with ThreadPoolExecutor(1) as checking:
+        on_its_way = _Group((), checking.submit(int))
+        while group := list(islice(waiting, GROUP)):
+            new = list(_unknown(session, group))
+            reads = [read_versions(one.cause) for one in new]
+            chain.versions |= _versions(session, set().union(*reads) - chain.versions.keys())
+            pieces = chain.pieces(new, reads, recording_time(session, head))
+            ahead = list(islice(pieces, _AHEAD))
+            on_its_way.arrived(connection)
+            on_its_way = _Group(new, checking.submit(_sent(connection, itertools.chain(ahead, pieces))))
+            written += new[: 1 - len(written)]
+            yield chain.position - head.position
+        on_its_way.arrived(connection)
+
+
+class _Group(NamedTuple):
+    """Appends that were sent and are being checked in the database."""
+
+    appends: Sequence[Append]
+    checked: "Future[object]"
+
+    def arrived(self, connection: Connection) -> None:
+        """Waits until they are in. Raises what the guard has against them."""
+        self.checked.result()
+        store_lookups(connection, [LookupRow(*lookup) for append in self.appends for lookup in append.lookups])
+
+
+def _sent(connection: Connection, pieces: Iterable[bytes]) -> Callable[[], object]:
+    """Sends one COPY; what it gives back ends it and waits for the guard."""
+    with ExitStack() as stack:
+        copy = stack.enter_context(connection.cursor().copy(_COPY))
+        for piece in pieces:
+            copy.write(piece)
+        return stack.pop_all().close
+
+
+def _unknown(session: Session, group: Sequence[Append]) -> Iterator[Append]:
+    keys = [append.intent_key for append in group]
+    known = session.repeated(lambda connection: stored_causes(connection, keys))
+    for append in group:
+        if append.intent_key in known:
+            position, cause = known[append.intent_key]
+            check_same(cause, append.cause, position)
+        else:
+            yield append
+
+
+def _versions(session: Session, streams: Set[UUID]) -> dict[UUID, int]:
+    """The versions of streams, as they are under the lock."""
+    query = """
+        SELECT s.stream, coalesce((
+            SELECT e.originator_version FROM ledger.ledger_events e
+            WHERE e.originator_id = s.stream
+            ORDER BY e.originator_version DESC
+            LIMIT 1
+        ), 0)
+        FROM unnest(%b::uuid[]) AS s (stream)
+    """
+    return dict(session.repeated(lambda connection: connection.execute(query, [list(streams)], binary=True).fetchall()))
+
+
+def recording_time(session: Session, head: Head) -> datetime:
+    """The time of the server's clock, for the entries that follow this head."""
+    query = "SELECT ledger.recording_time(%s)"
+    answer = session.repeated(lambda connection: connection.execute(query, [head.recorded_at]).fetchone())
+    assert answer is not None
+    now: datetime = answer[0]
+    return now
 
 
 def _stands(session: Session, append: Append) -> bool:
@@ -114,38 +204,11 @@ def _stands(session: Session, append: Append) -> bool:
     return session.repeated(work)
 
 
-def _unknown(connection: Connection, group: Sequence[Append]) -> Iterator[Append]:
-    known = stored_causes(connection, [append.intent_key for append in group])
-    for append in group:
-        if append.intent_key in known:
-            position, cause = known[append.intent_key]
-            check_same(cause, append.cause, position)
-        else:
-            yield append
-
-
 def stored_causes(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, tuple[int, Cause]]:
     """The position and cause of those keys that stand in the log."""
     query = "SELECT intent_key, notification_id, cause FROM ledger.ledger_events WHERE intent_key = ANY(%b)"
     rows = connection.execute(query, [list(keys)], binary=True)
     return {key: (position, decoded_cause(cause)) for key, position, cause in rows}
-
-
-def _copy(connection: Connection, chain: Chain, appends: Sequence[Append]) -> None:
-    if not appends:
-        return
-    query = "SELECT ledger.recording_time(h.recorded_at) FROM ledger.ledger_head h"
-    (recorded_at,) = connection.execute(query).fetchone() or (None,)
-    assert recorded_at is not None
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        piece = bytearray(_COPY_BEGIN)
-        for append in appends:
-            for row in chain.rows(append, recorded_at):
-                piece += row
-                if len(piece) > _PIECE:
-                    copy.write(bytes(piece))
-                    piece.clear()
-        copy.write(bytes(piece) + _COPY_END)
 
 
 def store_lookups(connection: Connection, rows: Sequence[LookupRow]) -> None:

@@ -5,9 +5,8 @@ as it is: another form makes other keys, and a repeated command would no longer 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,28 +24,28 @@ def canonical(*parts: object) -> bytes:
 
 
 _written = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-_AS_IT_IS = frozenset({str, int, bool, type(None)})
-
-
-@cache
-def _included(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(name for name, field in model.model_fields.items() if not field.exclude)
+_ways: dict[type, Callable[[Any], Any]] = {}
 
 
 def _bare(value: object) -> Any:
-    if type(value) in _AS_IT_IS:
-        return value
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case BaseModel():
-            return {type(value).__name__: {name: _bare(getattr(value, name)) for name in _included(type(value))}}
-        case list() | tuple():
-            return [_bare(one) for one in value]
-        case Mapping():
-            return {"mapping": [[_bare(key), _bare(value[key])] for key in sorted(value)]}
-        case Decimal():
-            return {"Decimal": plain(value) if value else "0"}
-        case _:
-            assert type(value).__str__ is not object.__str__, f"no one spelling of a {type(value).__name__}"
-            return {type(value).__name__: str(value)}
+    kind = type(value)
+    if kind not in _ways:
+        _ways[kind] = _way_of(kind)
+    return _ways[kind](value)
+
+
+def _way_of(kind: type) -> Callable[[Any], Any]:
+    """How values of a type are written; found once for each type, for an import writes millions."""
+    if issubclass(kind, int | str | type(None)):
+        return lambda value: value
+    if issubclass(kind, BaseModel):
+        names = tuple(name for name, field in kind.model_fields.items() if not field.exclude)
+        return lambda value: {kind.__name__: {name: _bare(getattr(value, name)) for name in names}}
+    if issubclass(kind, list | tuple):
+        return lambda value: [_bare(one) for one in value]
+    if issubclass(kind, Mapping):
+        return lambda value: {"mapping": [[_bare(key), _bare(value[key])] for key in sorted(value)]}
+    if issubclass(kind, Decimal):
+        return lambda value: {"Decimal": plain(value) if value else "0"}
+    assert kind.__str__ is not object.__str__, f"no one spelling of a {kind.__name__}"
+    return lambda value: {kind.__name__: str(value)}

@@ -147,6 +147,15 @@ class LogReader:
         position: int | None = row[0]
         return position
 
+    def beyond_head(self) -> int | None:
+        """The first position after the head, where no append can have put an entry; None when there is none."""
+        query = """
+            SELECT min(e.notification_id)
+            FROM ledger.ledger_events e
+            WHERE e.notification_id > (SELECT h.position FROM ledger.ledger_head h)"""
+        ((position,),) = self._rows(query)
+        return None if position is None else int(position)
+
     def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         return self._session.repeated(lambda connection: connection.execute(query, parameters, binary=True).fetchall())
 

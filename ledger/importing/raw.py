@@ -1,0 +1,16 @@
+"""A row as it was read, before anything in it is understood."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from ledger.importing.cells import Cell
+
+LONGEST_LINE: Final = 1 << 20
+"""Bytes of a line; more are never held."""
+
+
+class Raw(NamedTuple):
+    """One row: the line where it begins, and its cells that are filled."""
+
+    line: int
+    cells: Mapping[str, Cell]
