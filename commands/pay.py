@@ -1,7 +1,6 @@
 """`lks pay`: payment runs, prepared by one person and approved by another; holds, and the payment lines (R21–R26)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import get_args
 
 import click
@@ -9,7 +8,9 @@ import click
 from commands import payment_lines
 from commands.call import Call, reading, recording
 from commands.options import CASE, EMPLOYER, MONTH, MUNICIPALITY, RUN
+from commands.words import counted
 from ledger import facts, lining_up, payment_run
+from ledger.calendar import payment_day
 from ledger.facts import HoldReason
 from ledger.identifiers import parse_case
 from ledger.intents import (
@@ -61,9 +62,8 @@ def approve(call: Call, run: str) -> None:
     receipt = call.record(ApproveRun(run=run))
     paid = [fact for fact in receipt.facts if isinstance(fact, facts.Paid)]
     sent_cents = sum(amount.total_cents for fact in paid for amount in fact.sent)
-    say = [f"{run} approved: {len(paid)} cases, {euro(sent_cents)} to send.", f"Next: lks pay lines {run}"]
-    warnings = _late(paid[0].execution_day, call.today) if paid else []
-    call.answer(receipt, [*say, *warnings], run=run, cases=len(paid), sent_cents=sent_cents, warnings=warnings)
+    say = [f"{run} approved: {counted(len(paid), 'case')}, {euro(sent_cents)} to send.", f"Next: lks pay lines {run}"]
+    call.answer(receipt, say, run=run, cases=len(paid), sent_cents=sent_cents)
 
 
 @pay.command()
@@ -122,9 +122,10 @@ def lines(call: Call, run: str) -> None:
 
 def _prepared(prepared: facts.RunPrepared, warnings: Sequence[str]) -> Iterator[str]:
     days = f"payment day {prepared.payment_day}, to the bank by {prepared.execution_day}"
-    booked = f"{euro(prepared.subsidy_cents)} subsidy + {euro(prepared.charges_cents)} charges booked"
+    booked = f"{euro(prepared.subsidy_cents)} subsidy + {euro(prepared.charges_cents)} charges to book"
     yield f"{prepared.run} prepared: {days}."
-    yield f"{prepared.cases} cases, {prepared.lines} lines: {booked}, {euro(prepared.sent_cents)} to send."
+    counts = f"{counted(prepared.cases, 'case')}, {counted(prepared.lines, 'line')}"
+    yield f"{counts}: {booked}, {euro(prepared.sent_cents)} to send."
     for one in prepared.left_out:
         yield f"Left out: {one.case}: {payment_run.REASONS[one.reason]}."
     yield from warnings
@@ -135,7 +136,7 @@ def _warnings(call: Call, prepared: facts.RunPrepared) -> list[str]:
     """R24: a day that will be missed; R41: values of an earlier year that still count."""
     carried = call.ledger.reading().law().carried_over(prepared.month.first)
     return [
-        *_late(prepared.execution_day, call.today),
+        *_late(prepared),
         *(
             f"Warning: {value.parameter} since {value.since} still counts; no newer value is known."
             for value in carried
@@ -143,10 +144,11 @@ def _warnings(call: Call, prepared: facts.RunPrepared) -> list[str]:
     ]
 
 
-def _late(execution_day: date, today: date) -> list[str]:
-    if today <= execution_day:
+def _late(prepared: facts.RunPrepared) -> list[str]:
+    promised = payment_day(prepared.month)
+    if prepared.payment_day <= promised:
         return []
-    return [f"Warning: the bank had to have this by {execution_day}; the payment will miss its day (R24)."]
+    return [f"Warning: {prepared.month} was to be paid by {promised}; it will be on {prepared.payment_day} (R24)."]
 
 
 def _case_and_code(text: str) -> tuple[str, str]:

@@ -70,6 +70,18 @@ def execution_day(paid_on: date, days_before: int = 1) -> date:
     return day
 
 
+def payment_days(month: Month, today: date, days_before: int = 1) -> tuple[date, date]:
+    """R24: the day a run of this month is credited and the day the bank executes it, or the first ones still to come."""
+    paid_on = payment_day(month)
+    executed_on = execution_day(paid_on, days_before)
+    if executed_on >= today:
+        return paid_on, executed_on
+    executed_on = paid_on = _forward(today, is_bank_day)
+    for _ in range(days_before):
+        paid_on = _forward(paid_on + _DAY, is_bank_day)
+    return paid_on, executed_on
+
+
 def add_municipal_working_days(day: date, n: int) -> date:
     """The nth municipal working day after this day (R19: ten for a report)."""
     for _ in range(n):

@@ -5,13 +5,13 @@ lines, so approving recomputes them and sees the smallest difference.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from ledger import facts, intents
-from ledger.calendar import Month, execution_day, months, payment_day
+from ledger.calendar import Month, months, payment_days
 from ledger.context import Context, Signature, check_second_person
 from ledger.entitlement import entitlement
 from ledger.entry import Entry
@@ -26,6 +26,8 @@ from ledger.segment import Line
 from ledger.subsidy import Subsidy
 
 LONG_FIRST_PAYMENT_MONTHS = 6
+NAMED = 5
+"""Cases that a refusal names, of those that a run leaves out."""
 
 REASONS: dict[str, str] = {
     "held": "payment of the case is held",
@@ -189,7 +191,7 @@ def paid(lines: CaseLines, prepared: facts.RunPrepared) -> facts.Paid:
 def returned(subsidy: Subsidy, run: str, today: date) -> facts.PaymentReturned | None:
     """What a withdrawn run gives back to one subsidy: all that it sent is payable again (R25)."""
     lines = subsidy.runs.get(run)
-    if lines is None:
+    if not lines:
         return None
     return facts.PaymentReturned(run=run, reason="run_withdrawn", lines=lines, returned_on=today)
 
@@ -215,18 +217,19 @@ def _prepare(intent: intents.PrepareRun, runs: PaymentRuns, context: Context) ->
         )
     if not context.prepared.lines:
         raise Refused(
-            f"Nothing is payable in {intent.municipality} for {intent.month}.",
+            f"Nothing is payable in {intent.municipality} for {intent.month}{_named(context.prepared.left_out)}.",
             rule="R23",
             remedy="See lks schedule for what is due and when.",
         )
     nth = 1 + sum(run.prepared.month == intent.month for run in runs.runs.values())
-    day = payment_day(intent.month)
+    days_before = int(context.policy.on("execution_days_before", intent.month.first))
+    paid_on, executed_on = payment_days(intent.month, context.today, days_before)
     booked = tuple(context.prepared.booked())
     return facts.RunPrepared(
         run=run_number(intent.municipality, intent.month, nth),
         month=intent.month,
-        payment_day=day,
-        execution_day=execution_day(day, int(context.policy.on("execution_days_before", day))),
+        payment_day=paid_on,
+        execution_day=executed_on,
         position=context.position,
         cases=len(context.prepared.lines),
         lines=len(booked),
@@ -237,6 +240,14 @@ def _prepare(intent: intents.PrepareRun, runs: PaymentRuns, context: Context) ->
         left_out=context.prepared.left_out,
         long_first_payments=intent.long_first_payments,
     )
+
+
+def _named(left_out: Sequence[LeftOut]) -> str:
+    if not left_out:
+        return ""
+    named = "; ".join(f"{one.case}: {REASONS[one.reason]}" for one in left_out[:NAMED])
+    more = f"; and {len(left_out) - NAMED} more" if len(left_out) > NAMED else ""
+    return f", left out are {named}{more}"
 
 
 def _check_month(month: Month, context: Context) -> None:
@@ -265,6 +276,12 @@ def _approve(run: Run, context: Context) -> Fact:
     if run.status != "prepared":
         raise Refused(f"{number} is {run.status}.", rule="R25", remedy="Prepare a new run if there is more to pay.")
     check_second_person(run.by, context)
+    if context.today > run.prepared.execution_day:
+        raise Refused(
+            f"{number} was to go to the bank by {run.prepared.execution_day}.",
+            rule="R24",
+            remedy=f"Withdraw it (lks pay withdraw {number}) and prepare again, for days that are still to come.",
+        )
     if context.prepared.digest != run.prepared.digest:
         raise Refused(
             f"{number} no longer agrees with what is known: {'; '.join(context.changed_lines)}.",
@@ -319,6 +336,7 @@ def _payable(subsidy: Subsidy, to_book: Iterable[Line]) -> tuple[MonthAmount, ..
     return tuple(
         MonthAmount(month=month, element=element, subsidy_cents=subsidy_cents, charges_cents=charges_cents)
         for (month, element), (subsidy_cents, charges_cents) in sorted(balance.items())
+        if subsidy_cents or charges_cents
     )
 
 

@@ -95,8 +95,12 @@ def test_r25_several_runs_a_month_are_numbered(done: Fact) -> None:
 
 
 def test_r23_refuses_a_run_without_anything_to_pay() -> None:
-    with pytest.raises(Refused, match="Nothing is payable in GM0363 for 2026-11"):
+    with pytest.raises(Refused, match=f"in GM0363 for 2026-11, left out are {CASE}: payment of the case is held"):
         asked(PREPARE, state(), prepared=Prepared((), LINED_UP.left_out))
+    with pytest.raises(Refused, match="; and 2 more"):
+        asked(PREPARE, state(), prepared=Prepared((), LINED_UP.left_out * 7))
+    with pytest.raises(Refused, match=r"in GM0363 for 2026-11\. "):
+        asked(PREPARE, state(), prepared=Prepared((), ()))
 
 
 def test_r23_refuses_to_pay_a_month_that_is_far_ahead() -> None:
