@@ -200,9 +200,8 @@ CREATE OR REPLACE FUNCTION ledger.recording_time(head_time timestamptz) RETURNS 
     VOLATILE
     RETURN greatest(clock_timestamp(), head_time);
 
--- Whether a cause read a stream at another version than it had before this position. A cause that does not say what was
--- read is an error. Scalar subqueries, so that each is looked up in the index whatever the planner thinks of its size.
-CREATE OR REPLACE FUNCTION ledger.moved(cause bytea, place bigint) RETURNS TABLE (stream uuid)
+-- The streams that have moved on since a cause read them. A cause that does not say what was read is an error.
+CREATE OR REPLACE FUNCTION ledger.moved(cause bytea) RETURNS TABLE (stream uuid)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT r.stream
@@ -210,17 +209,15 @@ BEGIN ATOMIC
         SELECT pair.key::uuid AS stream, pair.value::bigint AS version
         FROM jsonb_each_text(coalesce(convert_from(moved.cause, 'UTF8')::jsonb -> 'read', 'null')) pair
     ) r
-    WHERE r.version <> 0 AND coalesce((
-        SELECT e.notification_id FROM ledger.ledger_events e
-        WHERE e.originator_id = r.stream AND e.originator_version = r.version
-    ), moved.place) >= moved.place
-    OR (
-        SELECT e.notification_id FROM ledger.ledger_events e
-        WHERE e.originator_id = r.stream AND e.originator_version = r.version + 1
-    ) < moved.place;
+    WHERE r.version <> coalesce((
+        SELECT e.originator_version FROM ledger.ledger_events e
+        WHERE e.originator_id = r.stream
+        ORDER BY e.originator_version DESC
+        LIMIT 1
+    ), 0);
 END;
 
--- One append in one round trip, sealed here. The guard checks it like any other.
+-- One append in one round trip: every version read is checked, and it is sealed here. The guard checks it like any other.
 CREATE OR REPLACE FUNCTION ledger.append(
     intent_key bytea, cause bytea,
     streams uuid[], versions bigint[], topics text[], municipalities text[], states bytea[],
@@ -238,6 +235,9 @@ BEGIN
     previous := head.seal;
     IF EXISTS (SELECT FROM ledger.ledger_events e WHERE e.intent_key = append.intent_key) THEN
         RAISE EXCEPTION 'this intent was recorded before' USING ERRCODE = 'LK002';
+    END IF;
+    IF EXISTS (SELECT FROM ledger.moved(cause)) THEN
+        RAISE EXCEPTION 'a stream that was read has moved on' USING ERRCODE = 'LK001';
     END IF;
     first_position := head.position + 1;
     recorded := ledger.recording_time(head.recorded_at);
@@ -262,7 +262,8 @@ END $$;
 -- The guard: what every inserted entry passes, whichever way it came
 ------------------------------------------------------------------------------------------------------------------------
 
--- Whether one login may take both steps where two persons are asked: the policy shared_login, as last adopted (R37).
+-- Whether one login may take both steps where two persons are asked: the policy shared_login, as last adopted (R37)
+-- before what is being inserted, so that no append can allow itself.
 CREATE OR REPLACE FUNCTION ledger.shared_login(municipality text) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
@@ -272,6 +273,7 @@ AS $$
             SELECT e.municipality, e.notification_id, convert_from(e.state, 'UTF8')::jsonb AS fact
             FROM ledger.ledger_events e
             WHERE e.topic = 'PolicyAdopted' AND e.municipality IN (shared_login.municipality, '')
+                AND e.notification_id <= (SELECT h.position FROM ledger.ledger_head h)
         ) policy
         WHERE policy.fact ->> 'switch' = 'shared_login'
         ORDER BY policy.municipality DESC, policy.notification_id DESC
@@ -280,7 +282,8 @@ AS $$
 $$;
 
 -- Refuses everything inserted by a statement if anything is wrong with one entry of it, and moves the head. It proves
--- order, time and writer; that the content is right is proven by deciding again. The head stays locked until commit.
+-- order, time and writer; that the content is right is proven by deciding again. The rows must come in the order of
+-- their positions. The head stays locked until commit.
 CREATE OR REPLACE FUNCTION ledger.guard() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     SET plan_cache_mode = force_generic_plan SET jit = off
@@ -308,35 +311,46 @@ BEGIN
     END IF;
 
     SELECT a.notification_id, checked.fault INTO place, fault
-    FROM added a
-    LEFT JOIN ledger.ledger_events before ON before.notification_id = a.notification_id - 1
+    FROM (
+        SELECT
+            n.*,
+            row_number() OVER () AS place,
+            lag(n.seal, 1, head.seal) OVER () AS before_seal,
+            lag(n.recorded_at, 1, earliest) OVER () AS before_at,
+            lag(n.originator_id) OVER () AS before_stream,
+            lag(n.originator_version) OVER () AS before_version
+        FROM added n
+    ) a
     LEFT JOIN ledger.topic known ON known.name = a.topic
     CROSS JOIN LATERAL (SELECT
         CASE
-            WHEN a.notification_id <= head.position OR before.notification_id IS NULL AND a.notification_id <> 1
+            WHEN a.notification_id <> head.position + a.place
                 THEN 'its position does not follow the last entry'
             WHEN a.recorded_by <> session_user
                 THEN 'it is not recorded by the login that wrote it'
-            WHEN a.recorded_at < earliest OR a.recorded_at < before.recorded_at OR a.recorded_at > latest
+            WHEN a.recorded_at < a.before_at OR a.recorded_at > latest
                 THEN 'its recorded time is not between the last entry and the clock'
             WHEN known.name IS NULL
                 THEN 'its topic is unknown'
             WHEN a.municipality !~ '^(GM[0-9]{4})?$'
                 THEN 'its municipality is no code of a municipality'
             WHEN (a.intent_key IS NULL) <> (a.cause IS NULL) OR octet_length(a.intent_key) NOT BETWEEN 16 AND 64
-                OR a.cause IS NULL AND a.notification_id = head.position + 1
-                THEN 'it has no proper intent key and cause, and begins an append'
+                OR a.cause IS NULL AND a.place = 1
+                THEN 'it begins an append without a proper intent key and cause'
             WHEN jsonb_typeof(convert_from(a.state, 'UTF8')::jsonb) <> 'object'
-                THEN 'its state is not a JSON object'
+                OR jsonb_typeof(convert_from(a.cause, 'UTF8')::jsonb) <> 'object'
+                THEN 'its state or cause is not a JSON object'
             WHEN a.seal <> ledger.entry_seal(
-                coalesce(before.seal, head.seal), a.notification_id, a.originator_id, a.originator_version,
+                a.before_seal, a.notification_id, a.originator_id, a.originator_version,
                 a.recorded_at, a.topic, a.municipality, a.recorded_by, a.intent_key, a.cause, a.state
             )
                 THEN 'its seal is not that of its content'
-            WHEN a.originator_version <> 1 AND coalesce((
-                SELECT e.notification_id FROM ledger.ledger_events e
-                WHERE e.originator_id = a.originator_id AND e.originator_version = a.originator_version - 1
-            ), a.notification_id) >= a.notification_id
+            WHEN a.originator_version <> 1
+                AND (a.originator_id, a.originator_version) IS DISTINCT FROM (a.before_stream, a.before_version + 1)
+                AND coalesce((
+                    SELECT e.notification_id FROM ledger.ledger_events e
+                    WHERE e.originator_id = a.originator_id AND e.originator_version = a.originator_version - 1
+                ), a.notification_id) >= a.notification_id
                 THEN 'its version does not follow the last one of its stream'
             WHEN known.seconds IS NOT NULL AND NOT coalesce((
                 SELECT e.originator_version < a.originator_version AND e.topic = known.seconds
@@ -347,16 +361,11 @@ BEGIN
                     AND e.originator_version = (convert_from(a.state, 'UTF8')::jsonb ->> 'of')::bigint
             ), false)
                 THEN 'the first step came from the same login, or there is none'
-            WHEN a.cause IS NOT NULL AND EXISTS (SELECT FROM ledger.moved(a.cause, a.notification_id))
-                THEN 'moved'
         END AS fault
     ) checked
     WHERE checked.fault IS NOT NULL
     LIMIT 1;
-
-    IF fault = 'moved' THEN
-        RAISE EXCEPTION 'a stream that was read has moved on' USING ERRCODE = 'LK001';
-    ELSIF fault IS NOT NULL THEN
+    IF fault IS NOT NULL THEN
         RAISE EXCEPTION 'entry % is refused: %', place, fault USING ERRCODE = 'LK003';
     END IF;
 
@@ -663,7 +672,7 @@ BEGIN
             min(a.reason) AS reason,
             CASE WHEN s.hold IS NOT NULL THEN 'held'
                 WHEN w.hold IS NOT NULL THEN 'employer_held'
-                WHEN NOT o.signed THEN 'opening_unsigned'
+                WHEN s.opening IS NOT NULL AND o.signed IS NOT TRUE THEN 'opening_unsigned'
             END AS obstacle,
             s.first_run
         FROM subsidies s
@@ -707,7 +716,7 @@ BEGIN
             WHEN j.status IN ('due', 'held') THEN (
                 SELECT d.payment_day
                 FROM payment_days d
-                WHERE d.month >= j.month AND d.month >= j.first_run AND d.payment_day >= j.known_on
+                WHERE d.month >= j.month AND d.month >= j.first_run AND d.payment_day > j.known_on
                 ORDER BY d.month
                 LIMIT 1
             )

@@ -14,7 +14,7 @@ from ledger.calendar import Month
 from ledger.entry import Entry
 from ledger.facts import PolicyAdopted, ValueAdopted, ValueDeclined
 from ledger.subsidy import Cents2, Slot, Subsidy
-from projections.cases import Cases, Change
+from projections.cases import Cases, Change, moves
 from projections.dues import NOTHING, Outlook, difference, outlook
 from projections.moment import Moment
 
@@ -54,8 +54,11 @@ class Turn(NamedTuple):
         """The topic, or that only the year moved on."""
         return self.entry.topic if _since(self.entry) else NEW_YEAR
 
-    def concerns(self, subsidy: Subsidy) -> bool:
-        """Whether it can bear on this case: a municipality's policy is its own."""
+    def concerns(self, stream: UUID, subsidy: Subsidy) -> bool:
+        """Whether it can bear on this case: a municipality's policy is its own, and the case that the entry itself moves
+        is left to `of_case`."""
+        if self.entry.stream == stream and moves(self.entry):
+            return False
         own = isinstance(self.entry.fact, PolicyAdopted) and self.entry.municipality not in ("", subsidy.municipality)
         return not own or self.before.horizon != self.after.horizon
 
@@ -110,7 +113,7 @@ def _turned(stream: UUID, subsidy: Subsidy, turns: list[Turn], first: Month) -> 
     begin = None if odd else first
     was: Outlook | None = None
     for turn in turns:
-        if turn.entry.stream == stream or not turn.concerns(subsidy):
+        if not turn.concerns(stream, subsidy):
             continue
         if was is None:
             was = _outlook(subsidy, turn.before, begin)

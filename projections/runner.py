@@ -18,6 +18,7 @@ from psycopg import sql
 from ledger.calendar import Month
 from ledger.entry import Entry
 from ledger.refusal import LedgerError, Stopped, Unavailable
+from ledger.session import ConnectionLost, plainly
 from ledger.store import PostgresStore, connect
 from projections.projector import Projector
 
@@ -27,6 +28,8 @@ Progress = Callable[[int], None]
 READ: Final = "projection"
 MADE: Final = "projection_next"
 BATCH: Final = 5000
+KEPT: Final = 20_000
+"""Cases that are kept in memory from batch to batch; more would be read again when they are needed."""
 AGAIN: Final = "What was recorded is safe; the next command goes on where it stopped."
 REMEDY: Final = "Nothing is lost. Install the newest release, then make the projections anew with lks db rebuild."
 
@@ -58,8 +61,12 @@ def rebuild(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -
 @contextmanager
 def _runner(dsn: str, schema: str) -> Iterator["_Runner"]:
     with closing(connect(dsn)) as connection, closing(PostgresStore(dsn)) as store:
-        connection.execute(sql.SQL("SET search_path = {}, pg_temp").format(sql.Identifier(schema)))
-        yield _Runner(connection, store, schema)
+        try:
+            with plainly(connection):
+                connection.execute(sql.SQL("SET search_path = {}, pg_temp").format(sql.Identifier(schema)))
+                yield _Runner(connection, store, schema)
+        except ConnectionLost:
+            raise Unavailable("The database went away while it was projecting.", remedy=AGAIN) from None
 
 
 @dataclass
@@ -76,10 +83,8 @@ class _Runner:
         while True:
             try:
                 reached = self._batch(batch)
-            except LedgerError:
+            except (LedgerError, psycopg.OperationalError, psycopg.errors.UndefinedTable):
                 raise
-            except psycopg.OperationalError as error:
-                raise Unavailable("The database stopped the projection.", remedy=AGAIN) from error
             except Exception as error:
                 # The batch was rolled back whole; smaller ones lead to the entry that cannot be projected.
                 self.projector = None
@@ -105,10 +110,11 @@ class _Runner:
         return entries[-1].position
 
     def _projector_at(self, position: int, horizon: Month | None) -> Projector:
-        """The one that is at this position, or a new one where another process went on."""
-        if self.projector is None or self.projector.position != position:
-            self.projector = Projector(self.store, self.connection, position, horizon)
-        return self.projector
+        """The one that is at this position; a new one where another process went on, or where this one knows too much."""
+        used = self.projector
+        if used is None or used.position != position or len(used.cases.known) > KEPT:
+            used = self.projector = Projector(self.store, self.connection, position, horizon)
+        return used
 
     def _position(self) -> tuple[int, Month | None]:
         row = self.connection.execute("SELECT position, horizon FROM progress").fetchone()
