@@ -7,7 +7,7 @@ from typing import Any, get_args
 import click
 
 from commands.call import Call, recording
-from commands.options import DAY, EMPLOYER, EXACT, MUNICIPALITY, PERSON
+from commands.options import CODE, DAY, EMPLOYER, HOURS, MUNICIPALITY, PERSON
 from commands.private import ask
 from ledger.facts import Applicant, Basis, ContractForm, TargetGroup
 from ledger.intents import ApplicationDetails, Apply, Employment
@@ -26,16 +26,16 @@ from ledger.intents import ApplicationDetails, Apply, Employment
 @click.option(
     "--form", type=click.Choice(get_args(ContractForm)), default="fixed", show_default=True, help="Form of contract."
 )
-@click.option("--hours", type=EXACT, required=True, help="Agreed hours a week; min-max: the minimum; zero-hours: 0.")
-@click.option("--maximum-hours", type=EXACT, help="Maximum hours a week of a min-max contract.")
+@click.option("--hours", type=HOURS, required=True, help="Agreed hours a week; min-max: the minimum; zero-hours: 0.")
+@click.option("--maximum-hours", type=HOURS, help="Maximum hours a week of a min-max contract.")
 @click.option(
-    "--full-time-hours", type=EXACT, default="40", show_default=True, help="The sector's full-time week, 36 to 40."
+    "--full-time-hours", type=HOURS, default="40", show_default=True, help="The sector's full-time week, 36 to 40."
 )
 @click.option("--bbl", is_flag=True, help="The employment is part of a BBL training.")
 @click.option("--sheltered", is_flag=True, help="Sheltered work (beschut werk, art. 10b).")
 @click.option("--qualified-until", type=DAY, help="Lid 2: last day in school or in the art. 7 group.")
 @click.option("--outside-the-law", is_flag=True, help="By decision of the municipal executive, by two persons (R16).")
-@click.option("--college-decision", metavar="NUMBER", help="Number of that decision.")
+@click.option("--college-decision", type=CODE, metavar="NUMBER", help="Number of that decision.")
 @click.option(
     "--details-file", metavar="FILE", help="JSON with personnel_number and text, sealed; - reads standard input."
 )

@@ -1,7 +1,7 @@
 """`lks audit verify`: whether the ledger is whole; prints the first bad position and exits 1 if it is not."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import click
@@ -10,6 +10,7 @@ from commands.call import Call, reading
 from commands.progress import counted
 from ledger.audit import Audit, Finding
 from ledger.entry import Row
+from ledger.store import PostgresStore
 
 SHOWN = 20
 
@@ -26,7 +27,10 @@ def verify(call: Call) -> None:
     head = call.store.head()
     check = Audit()
     rows: Iterator[Row] = counted(call.store.rows(until=head.position), total=head.position, label="Verifying")
-    findings = list(islice(check.verify(rows, head.ledger_id, head.position, head.seal), SHOWN))
+    everything = chain(check.verify(rows, head.ledger_id, head.position, head.seal), _beyond(call.store))
+    findings = list(islice(everything, SHOWN))
+    if not findings:
+        call.mark()
     call.output.answer(
         list(_lines(check, findings, head.seal)),
         entries=check.checked,
@@ -38,12 +42,18 @@ def verify(call: Call) -> None:
         raise SystemExit(1)
 
 
+def _beyond(store: PostgresStore) -> Iterator[Finding]:
+    position = store.beyond_head()
+    if position is not None:
+        yield Finding(position, "head", "an entry stands after the head of the log")
+
+
 def _lines(check: Audit, findings: list[Finding], seal: bytes) -> Iterator[str]:
     if not findings:
         yield f"{check.checked} entries: in order, every seal fits; {check.amounts} amounts computed again, all equal."
         yield f"Head {check.checked}: {seal.hex()}"
         return
-    yield f"NOT WHOLE. First bad position: {min(finding.position for finding in findings)}."
+    yield f"NOT WHOLE. First bad position: {findings[0].position}."
     for finding in findings:
         yield f"  {finding.position} {finding.kind}: {finding.meaning}"
     if len(findings) == SHOWN:

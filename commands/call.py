@@ -14,12 +14,12 @@ from typing import Any
 
 import click
 
-from commands.options import DAY
+from commands.options import ACTOR, CODE, DAY
 from commands.output import Output
 from commands.private import read_text
 from ledger.application import Asking, Ledger, Receipt
 from ledger.calendar import amsterdam_day
-from ledger.facts import PersonRegistered, Proposed
+from ledger.facts import LedgerOpened, PersonRegistered, Proposed
 from ledger.identifiers import stream_id
 from ledger.identity import PersonData, PrivateModel, age_steps
 from ledger.intents import Intent, Note
@@ -76,8 +76,7 @@ class Call:
 
     def asking(self) -> Asking:
         """Who asks, and on which day."""
-        if not self.by:
-            raise Misuse("nobody is named.", field="--by", remedy="Give --by NAME or set LKS_ACTOR.")
+        assert self.by, "who asks is known before anything is asked"
         return Asking(by=self.by, today=self.today, key=self.key)
 
     def answer(self, receipt: Receipt, say: str | list[str], **fields: Any) -> None:
@@ -109,6 +108,12 @@ class Call:
         check_caught_up(self.dsn)
         return self.dsn
 
+    def mark(self) -> None:
+        """Mark the answer as that of a demonstration where it is one (R40); needs the log only, no keys."""
+        first = next(iter(self.store.read(stream_id("ledger", ""))), None)
+        opened = first.fact if first else None
+        self.output.demonstration = isinstance(opened, LedgerOpened) and opened.demonstration
+
     def _note(self, intent: Intent) -> Note | None:
         if not self.note_file:
             return None
@@ -129,18 +134,21 @@ def reading(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def recording(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `call`, and the options of everything that records; `reason` too if the command itself takes one."""
+def recording(command: Callable[..., Any], *, named: bool = True) -> Callable[..., Any]:
+    """Give a command `call`, and the options of everything that records; `reason` too if the command itself takes one.
+
+    Unless `named` is false, who asks is wanted before anything else is read or typed.
+    """
     takes_reason = "reason" in inspect.signature(command).parameters
     what_for = "Reason code." if takes_reason else "Reason code for --anyway."
 
-    @click.option("--by", envvar="LKS_ACTOR", default="", help="Who asks (or LKS_ACTOR).")
+    @click.option("--by", type=ACTOR, envvar="LKS_ACTOR", default="", help="Who asks (or LKS_ACTOR).")
     @click.option(
         "--key", default="", help="Key that makes a repeat harmless (default: made from the content and the day)."
     )
     @click.option("--today", type=DAY, help="Business day (default: the real one).")
     @click.option("--anyway", is_flag=True, help="Record although the day is before the last entry's; needs --reason.")
-    @click.option("--reason", metavar="CODE", required=takes_reason, help=what_for)
+    @click.option("--reason", type=CODE, metavar="CODE", required=takes_reason, help=what_for)
     @click.option("--note-file", metavar="FILE", help="Free text for the file, sealed; - reads it from standard input.")
     @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
     @functools.wraps(command)
@@ -157,6 +165,8 @@ def recording(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if anyway != bool(reason) and not takes_reason:
             raise Misuse("go together.", field="--anyway and --reason", remedy="Give both or neither.")
+        if named and not by:
+            raise Misuse("nobody is named.", field="--by", remedy="Give --by NAME or set LKS_ACTOR.")
         call = _call(as_json, today)
         call.by, call.key, call.anyway, call.note_file = by, key, reason if anyway else None, note_file
         if takes_reason:

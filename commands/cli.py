@@ -97,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `lks`; exit 0 done, 1 refused or found something, 2 misused, 130 stopped with Ctrl-C."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        _check_encoding(words)
         code = lks.main(args=words, prog_name="lks", standalone_mode=False)
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
@@ -112,6 +113,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         code = _failed(error, as_json="--json" in words)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _check_encoding(words: Sequence[str]) -> None:
+    """A word that is no UTF-8 could neither be recorded nor printed."""
+    try:
+        "".join(words).encode()
+    except UnicodeEncodeError:
+        raise click.UsageError("A word of this command is not UTF-8 text.") from None
 
 
 def _failed(error: Exception, *, as_json: bool) -> int:

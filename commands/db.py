@@ -6,6 +6,7 @@ only command that connects as an administrator.
 
 import getpass
 import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -130,7 +131,7 @@ def _named(dsn: str) -> str:
 @db.command()
 @click.option("--demonstration", is_flag=True, help="A ledger to try things: takes any day, and says so everywhere.")
 @click.option("--shared-login", is_flag=True, help="Two persons may share one database login (embedded: always).")
-@recording
+@partial(recording, named=False)
 def init(call: Call, demonstration: bool, shared_login: bool) -> None:
     """Make the ledger: schema, master key, and the first entries. A second time changes nothing.
 

@@ -8,6 +8,7 @@ import click
 
 from commands.call import Call, recording
 from commands.options import CASE, DAY
+from commands.words import words
 from ledger import facts
 from ledger.facts import RejectionGround
 from ledger.intents import Grant, Reject
@@ -94,12 +95,13 @@ def _answer(call: Call, intent: Grant | Reject, case: str) -> None:
 
 
 def _said(decided: facts.Decided) -> list[str]:
-    say = [f"{decided.decision}: {decided.outcome}, on {decided.ground}, decided on {decided.decided_on}."]
-    if decided.outcome == "grant":
+    outcome, ground = words(decided.outcome), words(decided.ground)
+    say = [f"{decided.decision}: {outcome} on {ground}, decided on {decided.decided_on}."]
+    if decided.route:
         until = f"through {decided.until}" if decided.until else "without an end"
         value = f", wage value {decided.wage_value} %" if decided.wage_value is not None else ""
-        amounts = f"{euro(decided.subsidy_cents)} + {euro(decided.charges_cents)} charges a full month"
-        say.append(f"{decided.route} from {decided.start} {until}{value}: {amounts}.")
+        amounts = f"{euro(decided.subsidy_cents)} subsidy + {euro(decided.charges_cents)} charges a full month"
+        say.append(f"{words(decided.route).capitalize()} from {decided.start} {until}{value}: {amounts}.")
     if decided.late:
         say.append(f"The term ended on {decided.decide_by}; the decision is recorded as late.")
     objection = f"employer {decided.employer_objects_until}, employee {decided.employee_objects_until}"

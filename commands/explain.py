@@ -27,13 +27,18 @@ def explain(call: Call, case: str, month: Month) -> None:
     if subsidy.terms is None:
         raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
     due = entitlement(subsidy.terms, month, known.law(), known.policy(subsidy.municipality))
-    call.output.answer(list(_lines(subsidy, due)), case=case, month=str(month), **_fields(due))
+    elsewhere = subsidy.paid_through is not None and month <= subsidy.paid_through
+    call.output.answer(
+        list(_lines(subsidy, due, elsewhere)), case=case, month=str(month), settled_elsewhere=elsewhere, **_fields(due)
+    )
 
 
-def _lines(subsidy: Subsidy, due: Entitlement) -> Iterator[str]:
+def _lines(subsidy: Subsidy, due: Entitlement, elsewhere: bool) -> Iterator[str]:
     yield f"{subsidy.case} {due.month}"
+    if elsewhere:
+        yield f"settled before the case was taken over, which was paid through {subsidy.paid_through} (R27)"
     for line in due.lines:
-        yield f"{line.element}: {euro(line.subsidy_cents)} subsidy + {euro(line.charges_cents)} charges"
+        yield f"{line.element} element: {euro(line.subsidy_cents)} subsidy + {euro(line.charges_cents)} charges"
         yield from derivation(steps(line.segments))
     for gap in due.gaps:
         yield f"  nothing from {gap.first} to {gap.last}: {GAPS[gap.reason]}"
@@ -41,7 +46,7 @@ def _lines(subsidy: Subsidy, due: Entitlement) -> Iterator[str]:
         yield f"  worked hours not reported from {first} to {last}: unknown, not due (R11)"
     booked = [(slot, cents) for slot, cents in subsidy.booked.items() if slot[0] == due.month]
     for (_, element), (subsidy_cents, charges_cents) in booked:
-        yield f"booked {element}: {euro(subsidy_cents)} + {euro(charges_cents)}"
+        yield f"booked, {element} element: {euro(subsidy_cents)} subsidy + {euro(charges_cents)} charges"
 
 
 def _fields(due: Entitlement) -> dict[str, object]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import click
 
 from commands.call import Call, recording
-from commands.options import CASE, DAY, EXACT
+from commands.options import CASE, CODE, DAY, PERCENTAGE
 from commands.private import read_text
 from ledger import facts
 from ledger.intents import EstablishWageValue, Note, OrderMeasurement, RecordMeasurement, WaiveMeasurement
@@ -20,7 +20,7 @@ def measurement() -> None:
 
 @measurement.command()
 @click.option("--case", type=CASE, required=True, help="Case number.")
-@click.option("--expert", required=True, metavar="CODE", help="Code of the wage value expert.")
+@click.option("--expert", type=CODE, required=True, metavar="CODE", help="Code of the wage value expert.")
 @click.option("--planned-on", type=DAY, help="Day it is planned.")
 @recording
 def order(call: Call, case: str, expert: str, planned_on: date | None) -> None:
@@ -33,8 +33,8 @@ def order(call: Call, case: str, expert: str, planned_on: date | None) -> None:
 @click.option("--case", type=CASE, required=True, help="Case number.")
 @click.option("--measured-on", type=DAY, required=True, help="Day of the measurement.")
 @click.option("--reported-on", type=DAY, help="Day the report came in (default: the business day).")
-@click.option("--wage-value", type=EXACT, required=True, help="Percent of the minimum wage.")
-@click.option("--expert", required=True, metavar="CODE", help="Code of the wage value expert.")
+@click.option("--wage-value", type=PERCENTAGE, required=True, help="Percent of the minimum wage.")
+@click.option("--expert", type=CODE, required=True, metavar="CODE", help="Code of the wage value expert.")
 @click.option(
     "--expert-role",
     "roles",
@@ -42,7 +42,7 @@ def order(call: Call, case: str, expert: str, planned_on: date | None) -> None:
     multiple=True,
     help="Other role of the expert in this case.",
 )
-@click.option("--method", default="ULM", show_default=True, help="Method of measurement.")
+@click.option("--method", type=CODE, default="ULM", show_default=True, help="Method of measurement.")
 @click.option("--draft-discussed-on", type=DAY, help="Day the draft was discussed with employer and employee.")
 @click.option("--report-file", metavar="FILE", help="Contents of the report as text, sealed; - reads standard input.")
 @recording

@@ -14,6 +14,11 @@ from ledger.money import number
 from ledger.month import Month
 from ledger.refusal import LedgerError, Misuse
 
+_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,39}")
+_LONGEST_ACTOR = 100
+_YEARS = range(1900, 2100)
+"""Years in which somebody lives of whom this ledger may hear."""
+
 _ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -56,10 +61,14 @@ class Day(click.ParamType[date]):
         try:
             if not _ISO_DAY.fullmatch(value):
                 raise ValueError
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             what = "it" if self._private else repr(value)
             self.fail(f"{what} is not a day; write it like 2026-11-20.", param, ctx)
+        if day.year not in _YEARS:
+            what = "the year" if self._private else value
+            self.fail(f"{what} is outside {_YEARS[0]} to {_YEARS[-1]}.", param, ctx)
+        return day
 
 
 class Parsed(click.ParamType[Any]):
@@ -94,6 +103,20 @@ def _parameter(text: str) -> str:
     return text
 
 
+def _code(text: str) -> str:
+    if not _CODE.fullmatch(text):
+        what = "this is no code: a letter or digit first, then letters, digits and . _ : / + - , at most 40 together."
+        raise Misuse(what, remedy="Free text belongs in a file (--note-file).")
+    return text
+
+
+def _actor(text: str) -> str:
+    name = text.strip()
+    if len(name) > _LONGEST_ACTOR or not name.isprintable():
+        raise Misuse(f"this is no name of at most {_LONGEST_ACTOR} characters.", remedy="Write it like a.consulent.")
+    return name
+
+
 def _moment(text: str) -> int | datetime:
     """A position of the log; or a moment, Dutch time where it names no zone; a day is its last moment."""
     if text.isascii() and text.isdecimal():
@@ -119,4 +142,6 @@ EMPLOYER = Parsed("employer", parse_employer)
 RUN = Parsed("run", parse_run)
 MUNICIPALITY = Parsed("municipality", _municipality)
 PARAMETER = Parsed("parameter", _parameter)
+CODE = Parsed("code", _code)
+ACTOR = Parsed("actor", _actor)
 MOMENT = Parsed("moment", _moment)

@@ -44,7 +44,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str
     """Rows under headings, columns aligned; numbers to the right."""
     cells = [[str(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
-    right = [bool(cells) and all(_numeric(row[n]) for row in cells) for n in range(len(headings))]
+    right = [_numbers([row[n] for row in cells]) for n in range(len(headings))]
     return ["  ".join(_padded(row, widths, right)).rstrip() for row in (list(headings), *cells)]
 
 
@@ -55,13 +55,19 @@ def _padded(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
     ]
 
 
+def _numbers(column: Sequence[str]) -> bool:
+    """A column of numbers, some of which may be left open."""
+    filled = [cell for cell in column if cell]
+    return bool(filled) and all(map(_numeric, filled))
+
+
 def _numeric(cell: str) -> bool:
     return not cell.strip("0123456789.-") and any(character.isdigit() for character in cell) and cell.count("-") < 2
 
 
 def _plain(value: object) -> Any:
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
+        return value.model_dump(mode="json", exclude={"sealed"})
     if isinstance(value, Decimal):
         return f"{value:f}"
     return str(value)

@@ -34,7 +34,7 @@ def read_text(file: str, option: str) -> str:
     """The text of FILE (`-`: standard input). Raises Misuse, naming the option and never what was read."""
     try:
         with click.open_file(file, encoding="utf-8") as opened:
-            text = opened.read(LONGEST + 1)
+            text: str = opened.read(LONGEST + 1)
     except (OSError, ValueError) as error:
         raise Misuse(f"cannot be read as text ({type(error).__name__}).", field=option, remedy="Check it.") from None
     if len(text) > LONGEST:

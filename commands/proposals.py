@@ -7,6 +7,9 @@ from commands.output import table
 from ledger import facts
 from ledger.intents import Approve, Decline
 
+POSITION = click.IntRange(1, 2**63 - 1)
+"""Where in the log a proposal stands: its number."""
+
 
 @click.group()
 def proposals() -> None:
@@ -30,16 +33,17 @@ def list_(call: Call) -> None:
 
 
 @proposals.command()
-@click.argument("proposal", type=int)
+@click.argument("proposal", type=POSITION)
 @recording
 def approve(call: Call, proposal: int) -> None:
     """Agree with a proposal; what was proposed happens now."""
     receipt = call.record(Approve(proposal=proposal))
-    call.answer(receipt, f"Approved proposal {proposal}: {', '.join(fact.topic for fact in receipt.facts)}.")
+    led_to = ", ".join(fact.topic for fact in receipt.facts if not isinstance(fact, facts.Approved))
+    call.answer(receipt, f"Approved proposal {proposal}: {led_to}.")
 
 
 @proposals.command()
-@click.argument("proposal", type=int)
+@click.argument("proposal", type=POSITION)
 @recording
 def decline(call: Call, proposal: int) -> None:
     """Do not agree with a proposal; it will not happen."""

@@ -8,12 +8,13 @@ import click
 from commands.call import Call, reading
 from commands.options import CASE, EMPLOYER, MONTH, MUNICIPALITY
 from commands.output import table
+from commands.words import counted
 from ledger.money import euro
 from ledger.month import Month
 from projections import queries
 from projections.queries import Planned, Wanted
 
-HEADINGS = ("case", "month", "element", "subsidy", "charges", "booked", "sent", "payment day", "status", "")
+HEADINGS = ("case", "month", "element", "subsidy", "charges", "booked", "sent", "payment day", "status", "run, or why")
 
 
 @click.command()
@@ -44,16 +45,20 @@ def _text(rows: Sequence[Planned]) -> list[str]:
         return ["Nothing is planned in these months."]
     totals = _totals(rows)
     due, booked, sent = (euro(totals[name]) for name in ("due_cents", "booked_cents", "sent_cents"))
-    return [*table(HEADINGS, map(_cells, rows)), f"Due {due}, booked {booked}, sent {sent}."]
+    unknown = sum(row.status == "unknown" for row in rows)
+    left = f"; besides, {counted(unknown, 'amount')} not known yet" if unknown else ""
+    return [*table(HEADINGS, map(_cells, rows)), f"Due {due}, booked {booked}, sent {sent}{left}."]
 
 
 def _cells(row: Planned) -> tuple[object, ...]:
+    """A row; what is due is left open where it is not known, for unknown is not zero (R11)."""
+    known = row.status != "unknown"
     return (
         row.case,
         Month.of(row.month),
         row.element,
-        euro(row.due_subsidy_cents),
-        euro(row.due_charges_cents),
+        euro(row.due_subsidy_cents) if known else "",
+        euro(row.due_charges_cents) if known else "",
         euro(row.booked_cents),
         euro(row.sent_cents),
         row.payment_day or "",

@@ -6,6 +6,8 @@ import click
 
 from commands.call import Call, reading
 from commands.options import CASE
+from commands.words import words
+from ledger.facts import Decided
 from ledger.money import euro
 from ledger.refusal import Refused
 from ledger.subsidy import Subsidy
@@ -33,23 +35,31 @@ def _lines(subsidy: Subsidy) -> Iterator[str]:
     )
     yield f"{subsidy.case}  {subsidy.status}  {subsidy.municipality}"
     yield f"  person {applied.person}, employer {applied.employer}"
-    yield f"  applied {applied.received_on} by the {applied.applicant} on {applied.basis} ({applied.group})"
-    yield f"  employment from {applied.start}{end}: {applied.form}, {hours} of {applied.sector_full_time_hours} a week"
+    yield f"  applied {applied.received_on} by the {applied.applicant} on {words(applied.basis)} ({words(applied.group)})"
+    full_time = applied.sector_full_time_hours
+    yield f"  employment from {applied.start}{end}: {words(applied.form)} contract, {hours} of {full_time} a week"
     if subsidy.awaited:
         yield f"  missing: {', '.join(sorted(subsidy.awaited))}"
     if subsidy.measured:
         yield f"  measured {subsidy.measured.measured_on} by {subsidy.measured.expert}: {subsidy.measured.wage_value} %"
     yield from _pending(subsidy)
     for decided in subsidy.decisions:
-        amount = f" {euro(decided.subsidy_cents)} + {euro(decided.charges_cents)} a month" if decided.route else ""
-        period = f" {decided.route} {decided.start} to {decided.until or '-'}" if decided.route else ""
-        yield f"  {decided.decision} {decided.decided_on}: {decided.outcome} ({decided.ground}){period}{amount}"
+        yield f"  {decided.decision} {decided.decided_on}: {words(decided.outcome)} on {words(decided.ground)}"
+        yield from _granted(decided)
     if subsidy.hold:
-        yield f"  held from {subsidy.hold.effective}: {subsidy.hold.reason}"
+        yield f"  payment held from {subsidy.hold.effective}: {subsidy.hold.reason}"
     if subsidy.ended:
-        yield f"  ended after {subsidy.ended.last_day}: {subsidy.ended.reason}"
+        yield f"  ended after {subsidy.ended.last_day}: {words(subsidy.ended.reason)}"
     booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
     yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(booked - sent)}"
+
+
+def _granted(decided: Decided) -> Iterator[str]:
+    if decided.route:
+        until = f"to {decided.until}" if decided.until else "without an end"
+        value = f", wage value {decided.wage_value} %" if decided.wage_value is not None else ""
+        amount = f"{euro(decided.subsidy_cents)} subsidy + {euro(decided.charges_cents)} charges a full month"
+        yield f"    {words(decided.route)} from {decided.start} {until}{value}: {amount}"
 
 
 def _pending(subsidy: Subsidy) -> Iterator[str]:
@@ -69,7 +79,7 @@ def _fields(subsidy: Subsidy) -> dict[str, object]:
         "measured": subsidy.measured,
         "established": subsidy.established,
         "waived": subsidy.waived,
-        "decisions": [decided.model_dump(mode="json") for decided in subsidy.decisions],
+        "decisions": list(subsidy.decisions),
         "held": subsidy.hold,
         "ended": subsidy.ended,
         "booked_cents": booked,

@@ -6,6 +6,7 @@ for what differs each time (a seal, a moment). Everything else is prose. The dem
 
 import contextlib
 import io
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -64,4 +65,4 @@ def agrees(expected: str, printed: str) -> bool:
 
 
 def _located(word: str, folder: Path) -> str:
-    return str(folder / word) if (folder / word).is_file() else word
+    return str(folder / word) if os.path.isfile(folder / word) else word

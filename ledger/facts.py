@@ -93,7 +93,7 @@ class LeftOut(Model):
 
 
 class LedgerOpened(Fact):
-    """The first entry: which ledger this is, and whether it is a demonstration (R40)."""
+    """Administratie geopend, the first entry: which ledger this is, and whether it is a demonstration (R40)."""
 
     ledger: str
     demonstration: bool
@@ -188,7 +188,7 @@ class TargetGroupEnded(Fact):
 
 
 class SubsidyOpened(Fact):
-    """A subsidy of this person began to be asked: guards against two for the same employment (art. 10d lid 9, R16)."""
+    """Zaak bij de persoon: a subsidy began to be asked; guards against two for the same employment (art. 10d lid 9, R16)."""
 
     case: CaseNumber
     employer: EmployerNumber
@@ -197,7 +197,7 @@ class SubsidyOpened(Fact):
 
 
 class SubsidyClosed(Fact):
-    """The subsidy of this person was rejected or ended; `until` is its last day (None: it never ran)."""
+    """Zaak bij de persoon gesloten: rejected or ended; `until` is its last day (None: it never ran)."""
 
     case: CaseNumber
     until: date | None
@@ -427,7 +427,7 @@ class RunWithdrawn(Fact):
 
 
 class OpeningPrepared(Fact):
-    """Takeover of running cases, as imported: count and totals that a second person signs (R27)."""
+    """Overname van lopende zaken, as imported: count and totals that a second person signs (R27)."""
 
     opening: Code
     cases: int
@@ -437,7 +437,7 @@ class OpeningPrepared(Fact):
 
 
 class OpeningSigned(Fact):
-    """Takeover signed by a second person (R27). `of` is the version of `OpeningPrepared`."""
+    """Overname ondertekend by a second person (R27). `of` is the version of `OpeningPrepared`."""
 
     opening: Code
     of: int

@@ -35,10 +35,10 @@ class _Shape(NamedTuple):
     example: str
 
 
-_CASE = _Shape("case number", re.compile(f"(LKS)([0-9]{{2}}){_SEQUENCE}{_CHECK}"), "LKS-26-000017-Z")
-_PERSON = _Shape("person number", re.compile(f"(P){_SEQUENCE}{_CHECK}"), "P-000034-R")
-_EMPLOYER = _Shape("employer number", re.compile(f"(W){_SEQUENCE}{_CHECK}"), "W-000012-8")
-_RUN = _Shape("run number", re.compile("(GM[0-9]{4})([0-9]{4})(0[1-9]|1[0-2])([1-9][0-9]{0,3})"), "GM0363-2026-11-1")
+_CASE = _Shape("a case number", re.compile(f"(LKS)([0-9]{{2}}){_SEQUENCE}{_CHECK}"), "LKS-26-000017-Z")
+_PERSON = _Shape("a person number", re.compile(f"(P){_SEQUENCE}{_CHECK}"), "P-000034-R")
+_EMPLOYER = _Shape("an employer number", re.compile(f"(W){_SEQUENCE}{_CHECK}"), "W-000012-8")
+_RUN = _Shape("a run number", re.compile("(GM[0-9]{4})([0-9]{4})(0[1-9]|1[0-2])([1-9][0-9]{0,3})"), "GM0363-2026-11-1")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -101,7 +101,7 @@ def _parse(text: str, shape: _Shape, field: str) -> str:
 def _read(text: str, shape: _Shape) -> str:
     match = shape.pattern.fullmatch(_SEPARATORS.sub("", text).upper())
     if match is None:
-        raise ValueError(f"this does not look like a {shape.noun}.")
+        raise ValueError(f"this does not look like {shape.noun}.")
     if shape is _RUN:
         return "-".join(match.groups())
     *parts, check = match.groups()

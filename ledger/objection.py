@@ -19,7 +19,7 @@ class Objection:
 
     def refused(self) -> Refused:
         """As an error."""
-        reject = f" Or reject with --ground {self.ground}." if self.ground else ""
+        reject = f" A rejection takes --ground {self.ground}." if self.ground else ""
         return Refused(self.what, rule=self.rule, article=self.article, remedy=self.remedy + reject)
 
 

@@ -57,7 +57,7 @@ def test_r15_a_guard_raises_the_first_objection_with_rule_article_and_remedy() -
             application(asked="2026-03-02", start="2026-03-01"), "regular", day("2026-03-01"), Policy.defaults()
         )
     assert (error.value.rule, error.value.article) == ("R15", "art. 10d lid 1 Pw")
-    assert error.value.remedy.endswith("Or reject with --ground applied_too_late.")
+    assert error.value.remedy.endswith("A rejection takes --ground applied_too_late.")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+"""Codes of facts and intents in words, for people; `--json` keeps the codes."""
+
+_WORDS = {
+    "lid_1a": "art. 10d lid 1 a",
+    "lid_1b": "art. 10d lid 1 b",
+    "lid_2a": "art. 10d lid 2 a",
+    "lid_2b": "art. 10d lid 2 b",
+    "lid_2c": "art. 10d lid 2 c",
+    "flat_rate": "flat-rate",
+    "min_max": "min-max",
+    "zero_hours": "zero-hours",
+    "article_7a": "art. 7a",
+    "not_target_group": "not in the target group",
+    "grant": "granted",
+    "reject": "rejected",
+}
+
+
+def words(code: str) -> str:
+    """A code in words."""
+    return _WORDS.get(code, code.replace("_", " "))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 case, 1,204 cases."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
