@@ -53,7 +53,7 @@ def _described(command: click.Command, context: click.Context, known: Records) -
 
 
 def _records(command: click.Command, context: click.Context) -> Records:
-    records = (one.get_help_record(context) for one in command.get_params(context))
+    records = (one.get_help_record(context) for one in command.params)
     return [record for record in records if record and record[1]]
 
 

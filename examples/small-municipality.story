@@ -1,0 +1,254 @@
+A small municipality in the autumn of 2026: six applications, from the first call to a paid month.
+
+1. A ledger of its own, marked as a demonstration, so that it takes the days of this story as business days.
+
+$ lks db init --demonstration --shared-login --by j.beheer --today 2026-09-01
+Opened ledger ….
+The master key …
+(demonstration, business day 2026-09-01)
+
+$ lks law adopt --accept-low --yes --by j.beheer --today 2026-09-01
+No amount changes.
+Adopted 47 values of the law.
+(demonstration, business day 2026-09-01)
+
+2. Six applications come in from the forms. All rows are checked first; nothing is recorded unless all is well.
+
+$ lks import cases.csv --by a.consulent --today 2026-09-04
+Recorded 6 cases (0 running), 6 persons and 3 employers in … s, and … s to project them.
+(demonstration, business day 2026-09-04)
+
+A case is found by BSN, name or payroll number, typed at a prompt so that no shell remembers it; or by a number.
+
+$ lks find employer-number W-000001-D
+person      employer    case             status   from        to
+P-000001-G  W-000001-D  LKS-26-000001-H  applied  2026-10-23  -
+P-000002-C  W-000001-D  LKS-26-000002-D  applied  2026-10-01  2027-09-30
+(demonstration)
+
+3. The employee who starts on 23 October is measured: 60 % of the minimum wage.
+
+$ lks measurement order --case LKS-26-000001-H --expert LWD-204 --planned-on 2026-09-14 --by a.consulent --today 2026-09-07
+LKS-26-000001-H: measurement ordered from LWD-204.
+(demonstration, business day 2026-09-07)
+
+$ lks measurement record --case LKS-26-000001-H --measured-on 2026-09-14 --wage-value 60 --expert LWD-204 --draft-discussed-on 2026-09-17 --by a.consulent --today 2026-09-21
+LKS-26-000001-H: measured at 60 % on 2026-09-14.
+Next: lks measurement establish --case LKS-26-000001-H
+(demonstration, business day 2026-09-21)
+
+$ lks measurement establish --case LKS-26-000001-H --by a.consulent --today 2026-09-22
+LKS-26-000001-H: wage value 60 % established on 2026-09-22. Decide by 2026-10-27.
+Next: lks decide grant --case LKS-26-000001-H
+(demonstration, business day 2026-09-22)
+
+$ lks decide grant --case LKS-26-000001-H --by b.jurist --today 2026-09-28
+LKS-26-000001-H/1: granted on art. 10d lid 1 a, decided on 2026-09-28.
+Regular from 2026-10-23 without an end, wage value 60 %: 897.41 subsidy + 224.35 charges a full month.
+Last day to object: employer 2026-11-09, employee 2026-11-09.
+(demonstration, business day 2026-09-28)
+
+A flat-rate case: measuring waits, for six months at most.
+
+$ lks measurement waive --case LKS-26-000002-D --by a.consulent --today 2026-09-22
+LKS-26-000002-D: measurement waived on 2026-09-22. Decide by 2026-10-27.
+Next: lks decide grant --case LKS-26-000002-D
+(demonstration, business day 2026-09-22)
+
+$ lks decide grant --case LKS-26-000002-D --by b.jurist --today 2026-09-28
+LKS-26-000002-D/1: granted on art. 10d lid 1 b, decided on 2026-09-28.
+Flat-rate from 2026-10-01 through 2027-03-31: 841.32 subsidy + 210.33 charges a full month.
+Last day to object: employer 2026-11-09, employee 2026-11-09.
+(demonstration, business day 2026-09-28)
+
+A youth of nineteen, who turns twenty on 16 November; the report came late, and that is recorded.
+
+$ lks measurement record --case LKS-26-000003-0 --measured-on 2026-09-03 --wage-value 50 --expert LWD-117 --draft-discussed-on 2026-09-04 --by a.consulent --today 2026-09-21
+LKS-26-000003-0: measured at 50 % on 2026-09-03.
+The report was due on 2026-09-17 (ten working days) and is recorded as late.
+Next: lks measurement establish --case LKS-26-000003-0
+(demonstration, business day 2026-09-21)
+
+$ lks measurement establish --case LKS-26-000003-0 --by a.consulent --today 2026-09-22
+LKS-26-000003-0: wage value 50 % established on 2026-09-22. Decide by 2026-10-27.
+Next: lks decide grant --case LKS-26-000003-0
+(demonstration, business day 2026-09-22)
+
+$ lks decide grant --case LKS-26-000003-0 --by b.jurist --today 2026-09-28
+LKS-26-000003-0/1: granted on art. 10d lid 1 a, decided on 2026-09-28.
+Regular from 2026-10-01 without an end, wage value 50 %: 757.19 subsidy + 189.30 charges a full month.
+Last day to object: employer 2026-11-09, employee 2026-11-09.
+(demonstration, business day 2026-09-28)
+
+A min-max contract of 20 to 32 hours: the minimum is paid in advance, the rest on worked hours.
+
+$ lks measurement record --case LKS-26-000004-U --measured-on 2026-09-10 --wage-value 50 --expert LWD-117 --draft-discussed-on 2026-09-14 --by a.consulent --today 2026-09-21
+LKS-26-000004-U: measured at 50 % on 2026-09-10.
+Next: lks measurement establish --case LKS-26-000004-U
+(demonstration, business day 2026-09-21)
+
+$ lks measurement establish --case LKS-26-000004-U --by a.consulent --today 2026-09-22
+LKS-26-000004-U: wage value 50 % established on 2026-09-22. Decide by 2026-10-27.
+Next: lks decide grant --case LKS-26-000004-U
+(demonstration, business day 2026-09-22)
+
+$ lks decide grant --case LKS-26-000004-U --by b.jurist --today 2026-09-28
+LKS-26-000004-U/1: granted on art. 10d lid 1 a, decided on 2026-09-28.
+Regular from 2026-10-01 through 2027-03-31, wage value 50 %: 701.10 subsidy + 175.28 charges a full month.
+Last day to object: employer 2026-11-09, employee 2026-11-09.
+(demonstration, business day 2026-09-28)
+
+A wage value of 20 %: the subsidy is at most 70 % of the minimum wage. He works 40 hours in a sector of 40.
+
+$ lks measurement record --case LKS-26-000005-8 --measured-on 2026-09-15 --wage-value 20 --expert LWD-204 --draft-discussed-on 2026-09-17 --by a.consulent --today 2026-09-21
+LKS-26-000005-8: measured at 20 % on 2026-09-15.
+Next: lks measurement establish --case LKS-26-000005-8
+(demonstration, business day 2026-09-21)
+
+$ lks measurement establish --case LKS-26-000005-8 --by a.consulent --today 2026-09-22
+LKS-26-000005-8: wage value 20 % established on 2026-09-22. Decide by 2026-10-27.
+Next: lks decide grant --case LKS-26-000005-8
+(demonstration, business day 2026-09-22)
+
+$ lks decide grant --case LKS-26-000005-8 --by b.jurist --today 2026-09-28
+LKS-26-000005-8/1: granted on art. 10d lid 1 a, decided on 2026-09-28.
+Regular from 2026-10-01 without an end, wage value 20 %: 1963.08 subsidy + 490.77 charges a full month.
+Last day to object: employer 2026-11-09, employee 2026-11-09.
+(demonstration, business day 2026-09-28)
+
+One application came seven months after the start. A grant is refused with the article; so it is rejected.
+
+$ lks measurement record --case LKS-26-000006-6 --measured-on 2026-09-15 --wage-value 70 --expert LWD-204 --draft-discussed-on 2026-09-17 --by a.consulent --today 2026-09-21
+LKS-26-000006-6: measured at 70 % on 2026-09-15.
+Next: lks measurement establish --case LKS-26-000006-6
+(demonstration, business day 2026-09-21)
+
+$ lks measurement establish --case LKS-26-000006-6 --by a.consulent --today 2026-09-22
+LKS-26-000006-6: wage value 70 % established on 2026-09-22. Decide by 2026-10-27.
+Next: lks decide grant --case LKS-26-000006-6
+(demonstration, business day 2026-09-22)
+
+$ lks decide grant --case LKS-26-000006-6 --by b.jurist --today 2026-09-28
+Refused: Asked on 2026-09-03, after 2026-08-01: six months from the start on 2026-02-02. (R15, R39, art. 10d lid 2 b Pw) The term of the law cannot be extended. A rejection takes --ground applied_too_late.
+
+$ lks decide reject --case LKS-26-000006-6 --ground applied_too_late --by b.jurist --today 2026-09-28
+LKS-26-000006-6/1: rejected on applied too late, decided on 2026-09-28.
+Last day to object: employer 2026-11-09, employee 2026-11-09.
+(demonstration, business day 2026-09-28)
+
+4. October is paid: prepared by one person, approved by another. Who starts on the 23rd waits for November.
+
+$ lks pay prepare --municipality GM0363 --month 2026-10 --by f.administratie --today 2026-10-13
+GM0363-2026-10-1 prepared: payment day 2026-10-20, to the bank by 2026-10-19.
+4 cases, 4 lines: 4262.69 subsidy + 1065.68 charges to book, 5328.37 to send.
+Left out: LKS-26-000001-H: the employment had not started on the day of preparing; the next run takes it.
+Next, by another person: lks pay approve GM0363-2026-10-1
+(demonstration, business day 2026-10-13)
+
+$ lks pay approve GM0363-2026-10-1 --by f.administratie --today 2026-10-14
+Refused: f.administratie asked for this and cannot also agree with it. (R37) Let a second person do this (--by or LKS_ACTOR).
+
+$ lks pay approve GM0363-2026-10-1 --by g.controller --today 2026-10-14
+GM0363-2026-10-1 approved: 4 cases, 5328.37 to send.
+Next: lks pay lines GM0363-2026-10-1
+(demonstration, business day 2026-10-14)
+
+5. November's run pays October and November of the employee who started on 23 October, by 20 November.
+
+$ lks pay prepare --municipality GM0363 --month 2026-11 --by f.administratie --today 2026-11-12
+GM0363-2026-11-1 prepared: payment day 2026-11-20, to the bank by 2026-11-19.
+5 cases, 6 lines: 5546.84 subsidy + 1386.71 charges to book, 6933.55 to send.
+Next, by another person: lks pay approve GM0363-2026-11-1
+(demonstration, business day 2026-11-12)
+
+$ lks pay approve GM0363-2026-11-1 --by g.controller --today 2026-11-13
+GM0363-2026-11-1 approved: 5 cases, 6933.55 to send.
+Next: lks pay lines GM0363-2026-11-1
+(demonstration, business day 2026-11-13)
+
+$ lks pay lines GM0363-2026-11-1
+GM0363-2026-11-1 is approved.
+employer    case               month  element  subsidy  charges    total  booked now
+W-000001-D  LKS-26-000001-H  2026-10  fixed     260.54    65.13   325.67      325.67
+W-000001-D  LKS-26-000001-H  2026-11  fixed     897.41   224.35  1121.76     1121.76
+W-000001-D  LKS-26-000002-D  2026-11  fixed     841.32   210.33  1051.65     1051.65
+W-000002-0  LKS-26-000003-0  2026-11  fixed     883.39   220.85  1104.24     1104.24
+W-000002-0  LKS-26-000004-U  2026-11  fixed     701.10   175.28   876.38      876.38
+W-000003-U  LKS-26-000005-8  2026-11  fixed    1963.08   490.77  2453.85     2453.85
+GM0363-2026-11-1/W-000001-D: 2499.08 to W-000001-D
+GM0363-2026-11-1/W-000002-0: 1980.62 to W-000002-0
+GM0363-2026-11-1/W-000003-U: 2453.85 to W-000003-U
+Total: 6933.55
+(demonstration)
+
+6. What is due and paid, month by month.
+
+$ lks schedule --municipality GM0363 --from 2026-10 --to 2026-12
+case               month  element   subsidy  charges   booked     sent  payment day  status   run, or why
+LKS-26-000001-H  2026-10  fixed      260.54    65.13   325.67   325.67  2026-11-20   paid     GM0363-2026-11-1
+LKS-26-000001-H  2026-11  fixed      897.41   224.35  1121.76  1121.76  2026-11-20   paid     GM0363-2026-11-1
+LKS-26-000001-H  2026-12  fixed      897.41   224.35     0.00     0.00  2026-12-18   due
+LKS-26-000002-D  2026-10  fixed      841.32   210.33  1051.65  1051.65  2026-10-20   paid     GM0363-2026-10-1
+LKS-26-000002-D  2026-11  fixed      841.32   210.33  1051.65  1051.65  2026-11-20   paid     GM0363-2026-11-1
+LKS-26-000002-D  2026-12  fixed      841.32   210.33     0.00     0.00  2026-12-18   due
+LKS-26-000003-0  2026-10  fixed      757.19   189.30   946.49   946.49  2026-10-20   paid     GM0363-2026-10-1
+LKS-26-000003-0  2026-11  fixed      883.39   220.85  1104.24  1104.24  2026-11-20   paid     GM0363-2026-11-1
+LKS-26-000003-0  2026-12  fixed     1009.58   252.40     0.00     0.00  2026-12-18   due
+LKS-26-000004-U  2026-10  fixed      701.10   175.28   876.38   876.38  2026-10-20   paid     GM0363-2026-10-1
+LKS-26-000004-U  2026-10  variable                       0.00     0.00               unknown  worked hours are not reported; unknown is not zero
+LKS-26-000004-U  2026-11  fixed      701.10   175.28   876.38   876.38  2026-11-20   paid     GM0363-2026-11-1
+LKS-26-000004-U  2026-11  variable                       0.00     0.00               unknown  worked hours are not reported; unknown is not zero
+LKS-26-000004-U  2026-12  fixed      701.10   175.28     0.00     0.00  2026-12-18   due
+LKS-26-000004-U  2026-12  variable                       0.00     0.00               unknown  worked hours are not reported; unknown is not zero
+LKS-26-000005-8  2026-10  fixed     1963.08   490.77  2453.85  2453.85  2026-10-20   paid     GM0363-2026-10-1
+LKS-26-000005-8  2026-11  fixed     1963.08   490.77  2453.85  2453.85  2026-11-20   paid     GM0363-2026-11-1
+LKS-26-000005-8  2026-12  fixed     1963.08   490.77     0.00     0.00  2026-12-18   due
+Due 19027.54, booked 12261.92, sent 12261.92; besides, 3 amounts not known yet.
+(demonstration)
+
+One amount, step by step, each with its article.
+
+$ lks explain LKS-26-000001-H --month 2026-10
+LKS-26-000001-H 2026-10
+fixed element: 260.54 subsidy + 65.13 charges
+ 1. minimum wage                            2337.00 euro   art. 2 and 10d lid 7 Pw
+    adult, a month 2337.00, on 2026-10-23
+ 2. minimum wage with holiday allowance     2523.96 euro   art. 15 Wml
+    minimum wage 2337.00, holiday allowance percentage 8
+ 3. wage value with holiday allowance      1514.376 euro   art. 10d lid 4 Pw
+    minimum wage 2337.00, wage value percentage 60, holiday allowance percentage 8
+ 4. difference                             1009.584 euro   art. 10d lid 4 Pw
+    minimum wage with holiday allowance 2523.96, wage value 1514.376
+ 5. cap (does not bind)                    1009.584 euro   art. 10d lid 4 Pw
+    difference 1009.584, 70 percent at most 1766.772
+ 6. agreed hours                            897.408 euro   art. 10d lid 4 Pw
+    full-time month 1009.584, agreed hours a week 32, sector's full-time week 36, hours that count 32, of hours a week 36
+ 7. part of the month                    260.537806 euro   policy part_month (R5)
+    month 897.408, days 9, of days 31
+ 8. subsidy                                  260.54 euro   each rounded half-up once (R2)
+    rounded half-up 260.537806
+ 9. employer charges                          65.13 euro   art. 10d lid 4 and 5 Pw
+    over 260.537806, charges percentage 25
+10. total                                    325.67 euro   each rounded half-up once (R2)
+    subsidy 260.54, employer charges 65.13
+  nothing from 2026-10-01 to 2026-10-22: the employment has not started
+booked, fixed element: 260.54 subsidy + 65.13 charges
+(demonstration)
+
+$ lks show LKS-26-000001-H
+LKS-26-000001-H  granted  GM0363
+  person P-000001-G, employer W-000001-D
+  applied 2026-09-01 by the employer on art. 10d lid 1 a (assistance)
+  employment from 2026-10-23: fixed contract, 32 hours of 36 a week
+  measured 2026-09-14 by LWD-204: 60 %
+  LKS-26-000001-H/1 2026-09-28: granted on art. 10d lid 1 a
+    regular from 2026-10-23 without an end, wage value 60 %: 897.41 subsidy + 224.35 charges a full month
+  booked 1447.43, sent 1447.43, payable 0.00
+(demonstration)
+
+7. The ledger proves that it is whole: order, seals, and every paid amount computed again from its inputs.
+
+$ lks audit verify
+108 entries: in order, every seal fits; 15 amounts computed again, all equal.
+Head 108: …
+(demonstration)
