@@ -6,16 +6,15 @@ once, hashed, and sent as it was hashed. The guard in the database checks every 
 
 import itertools
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
 from itertools import islice
 from typing import Final, NamedTuple
-from uuid import UUID
 
 from ledger.entry import Cause, chained, decoded_cause, encoded, framed, microseconds
-from ledger.log import Append, Head, Progress, VersionConflict, check_same, read_versions
+from ledger.log import Append, Head, Progress, check_same
 from ledger.refusal import Refused, Unavailable
 from ledger.session import Connection, ConnectionLost, KeyKnown, Session, plainly
 from ledger.vault_rows import LookupRow, PostgresRows
@@ -52,12 +51,9 @@ class Chain:
         self._seal = head.seal
         self._login = framed(login.encode())
         self._named: dict[tuple[str, str], bytes] = {}
-        self.versions: dict[UUID, int] = {}
 
-    def rows(self, append: Append, read: Mapping[UUID, int], recorded_at: datetime) -> Iterator[bytes]:
-        """The rows of one append, as COPY takes them. Raises VersionConflict when a stream that was read has moved on."""
-        if any(self.versions[stream] != version for stream, version in read.items()):
-            raise VersionConflict
+    def rows(self, append: Append, recorded_at: datetime) -> Iterator[bytes]:
+        """The rows of one append, as COPY takes them."""
         moment = microseconds(recorded_at)
         sent_moment = moment - _SINCE_2000
         why = framed(append.intent_key) + framed(encoded(append.cause))
@@ -68,15 +64,12 @@ class Chain:
             fixed = _sent_fixed(11, 8, self.position, 16, stream.bytes, 8, version, 8, sent_moment)
             yield fixed + fields + _SEAL_LENGTH + self._seal
             why = _NO_CAUSE
-            self.versions[stream] = version
 
-    def pieces(
-        self, appends: Sequence[Append], reads: Sequence[Mapping[UUID, int]], recorded_at: datetime
-    ) -> Iterator[bytes]:
-        """What COPY reads for these appends, each with what it read, in pieces of some size."""
+    def pieces(self, appends: Iterable[Append], recorded_at: datetime) -> Iterator[bytes]:
+        """What COPY reads for these appends, in pieces of some size."""
         piece = bytearray(_COPY_BEGIN)
-        for append, read in zip(appends, reads, strict=True):
-            for row in self.rows(append, read, recorded_at):
+        for append in appends:
+            for row in self.rows(append, recorded_at):
                 piece += row
                 if len(piece) > _PIECE:
                     yield bytes(piece)
@@ -101,6 +94,7 @@ def append(session: Session, appends: Iterable[Append], progress: Progress | Non
     entries = 0
     try:
         with plainly(connection), connection.transaction():
+            connection.execute("SET LOCAL work_mem = '64MB'")  # what the guard looks at stays in memory
             for entries in _write(session, connection, appends, written):
                 if progress is not None:
                     progress(entries)
@@ -127,9 +121,7 @@ def _write(session: Session, connection: Connection, appends: Iterable[Append], 
         on_its_way = _Group((), checking.submit(int))
         while group := list(islice(waiting, GROUP)):
             new = list(_unknown(session, group))
-            reads = [read_versions(one.cause) for one in new]
-            chain.versions |= _versions(session, set().union(*reads) - chain.versions.keys())
-            pieces = chain.pieces(new, reads, recording_time(session, head))
+            pieces = chain.pieces(new, recording_time(session, head))
             ahead = list(islice(pieces, _AHEAD))
             on_its_way.arrived(connection)
             on_its_way = _Group(new, checking.submit(_sent(connection, itertools.chain(ahead, pieces))))
@@ -168,20 +160,6 @@ def _unknown(session: Session, group: Sequence[Append]) -> Iterator[Append]:
             check_same(cause, append.cause, position)
         else:
             yield append
-
-
-def _versions(session: Session, streams: Set[UUID]) -> dict[UUID, int]:
-    """The versions of streams, as they are under the lock."""
-    query = """
-        SELECT s.stream, coalesce((
-            SELECT e.originator_version FROM ledger.ledger_events e
-            WHERE e.originator_id = s.stream
-            ORDER BY e.originator_version DESC
-            LIMIT 1
-        ), 0)
-        FROM unnest(%b::uuid[]) AS s (stream)
-    """
-    return dict(session.repeated(lambda connection: connection.execute(query, [list(streams)], binary=True).fetchall()))
 
 
 def recording_time(session: Session, head: Head) -> datetime:
