@@ -141,7 +141,6 @@ def _answer_employers(call: Call, employers: Sequence[str], municipality: str | 
 
 
 def _answer(call: Call, cases: Sequence[FoundCase], persons: Sequence[str] = (), employers: Sequence[str] = ()) -> None:
-    assert call.ledger  # its marks belong to the answer
     rows = [*map(_cells, cases)]
     rows += [(number, "-", "-", "no case", "", "") for number in _without({case.person for case in cases}, persons)]
     rows += [("-", number, "-", "no case", "", "") for number in _without({case.employer for case in cases}, employers)]

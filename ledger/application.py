@@ -20,7 +20,7 @@ from ledger.payment_run import Prepared, RunTerms
 from ledger.preview import would_change
 from ledger.reading import Kept, Reading
 from ledger.refusal import Conflict, Misuse, Refused
-from ledger.repeats import taken_back
+from ledger.repeats import TAKEN_BACK_BY, taken_back
 from ledger.routing import Target
 from ledger.second_person import original
 from ledger.store import Draft, Store, VersionConflict
@@ -71,7 +71,7 @@ class Ledger:
         key, known = self._key(asking, digest)
         if known:
             return _repeated(known, digest)
-        if not isinstance(intent, intents.OpenLedger):
+        if not (isinstance(intent, intents.OpenLedger) and intent.demonstration):
             self.check_business_day(asking, intent.anyway)
         attempt = _Attempt(self, intent, asking, private, self._new_name(intent, asking), key, digest)
         for _ in range(ATTEMPTS):
@@ -113,22 +113,6 @@ class Ledger:
             self._opened = first[0].fact if first else None
         return isinstance(self._opened, facts.LedgerOpened) and self._opened.demonstration
 
-    def _digest(self, intent: intents.Intent, asking: Asking, private: PrivateModel | None) -> bytes:
-        """HMAC of the canonical plaintext with its business day: the default key of an intent."""
-        parts = (type(intent).__name__.encode(), canonical(intent), canonical(private) if private else b"")
-        framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-        return self.vault.hmac("intent", framed.hex() + str(asking.today))
-
-    def _key(self, asking: Asking, digest: bytes) -> tuple[bytes, Sequence[Entry] | None]:
-        """The key of an intent, and what was recorded under it. The content is the key until its answer is taken back."""
-        key = self.intent_key(asking.key) if asking.key else digest
-        while known := self.store.find_intent(key):
-            back = taken_back(known[0], self.store.read(known[0].stream, after=known[0].version))
-            if asking.key or not back:
-                break
-            key = self.vault.hmac("intent", f"{digest.hex()} after {back}")
-        return key, known
-
     def intent_key(self, key: str) -> bytes:
         """What an asker's own key is in the log: a keyed hash of it."""
         return self.vault.hmac("key", key)
@@ -146,6 +130,27 @@ class Ledger:
                 rule="R40",
                 remedy="Give the real day, or --anyway with a --reason.",
             )
+
+    def _digest(self, intent: intents.Intent, asking: Asking, private: PrivateModel | None) -> bytes:
+        """HMAC of the canonical plaintext with its business day: the default key of an intent."""
+        parts = (type(intent).__name__.encode(), canonical(intent), canonical(private) if private else b"")
+        framed = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return self.vault.hmac("intent", framed.hex() + str(asking.today))
+
+    def _key(self, asking: Asking, digest: bytes) -> tuple[bytes, Sequence[Entry] | None]:
+        """The key of an intent, and what was recorded under it. The content is the key until its answer is taken back."""
+        key = self.intent_key(asking.key) if asking.key else digest
+        while known := self.store.find_intent(key):
+            back = 0 if asking.key else self._taken_back(known[0])
+            if not back:
+                break
+            key = self.vault.hmac("intent", f"{digest.hex()} after {back}")
+        return key, known
+
+    def _taken_back(self, first: Entry) -> int:
+        if first.topic not in TAKEN_BACK_BY:
+            return 0
+        return taken_back(first, self.store.read(first.stream, after=first.version))
 
     def _new_name(self, intent: intents.Intent, asking: Asking) -> str:
         match intent:

@@ -146,6 +146,13 @@ def _check_target_group(person: Person | None, application: facts.Applied, start
             article="art. 10c Pw",
             remedy="Establish the target group of the application, or apply with the group that is established.",
         )
+    if person.group_since is not None and person.group_since > start:
+        raise Refused(
+            f"The person belongs to the target group from {person.group_since}; this grant would start on {start}.",
+            rule="R14",
+            article="art. 10d lid 1 Pw",
+            remedy="Let it start then (--start), or establish the target group from an earlier day.",
+        )
     if person.group_until is not None and person.group_until < start:
         raise Refused(
             f"The person belonged to the target group until {person.group_until}.",

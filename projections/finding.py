@@ -30,7 +30,7 @@ SELECT
     coalesce(starts_on, employment_start),
     CASE WHEN starts_on IS NULL THEN employment_end ELSE ends_on END
 FROM projection.subsidies
-WHERE CASE %(by)s WHEN 'person' THEN person_number WHEN 'employer' THEN employer_number ELSE case_number END = ANY(%(numbers)s)
+WHERE {column} = ANY(%(numbers)s)
     AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
 ORDER BY person_number, employer_number, case_number
 """
@@ -44,9 +44,10 @@ WHERE reference = %(reference)s
 
 def cases(dsn: str, by: By, numbers: Collection[str], municipality: str | None = None) -> list[FoundCase]:
     """The cases of these persons or employers, or with these numbers; in one municipality when it is given."""
-    asked = {"by": by, "numbers": list(numbers), "municipality": municipality}
+    query = _CASES.format(column=f"{by}_number")
+    asked = {"numbers": list(numbers), "municipality": municipality}
     with closing(connect(dsn)) as connection:
-        return connection.cursor(row_factory=args_row(FoundCase)).execute(_CASES, asked).fetchall()
+        return connection.cursor(row_factory=args_row(FoundCase)).execute(query, asked).fetchall()
 
 
 def paid_under(dsn: str, reference: str) -> list[str]:

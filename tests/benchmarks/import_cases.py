@@ -27,8 +27,8 @@ from ledger.law import packaged_law
 from ledger.money import whole_cents
 from ledger.month import Month, months
 from ledger.server import DATABASE, EmbeddedServer
+from ledger.staged_store import StagedStore
 from ledger.staged_vault import StagedVault
-from ledger.staging import StagedStore
 from ledger.store import PostgresStore, install
 from ledger.vault import MasterKey, Vault
 from tests.importing import given

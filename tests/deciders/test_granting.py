@@ -97,6 +97,15 @@ def test_r14_refuses_a_grant_for_a_person_outside_the_target_group() -> None:
     assert refusal.value.article == "art. 10c Pw"
 
 
+def test_r14_refuses_a_grant_from_before_the_target_group_and_allows_a_later_start() -> None:
+    later = Person(number=PERSON, group="assistance", group_since=date(2026, 11, 1))
+    with pytest.raises(Refused, match="from 2026-11-01; this grant would start on 2026-10-23") as refusal:
+        granted(*ASKED, person=later)
+    assert refusal.value.rule == "R14"
+    start = GRANT.model_copy(update={"start": date(2026, 11, 1)})
+    assert granted(*ASKED, intent=start, person=later).start == date(2026, 11, 1)
+
+
 def test_r14_refuses_a_grant_after_the_end_of_the_target_group() -> None:
     ended = Person(number=PERSON, group="assistance", group_until=date(2026, 10, 22))
     with pytest.raises(Refused, match="until 2026-10-22"):

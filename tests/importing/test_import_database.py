@@ -104,7 +104,7 @@ CHILD = """
 import os, sys
 from pathlib import Path
 from ledger.importing.cases import Importing
-from ledger.staging import StagedStore
+from ledger.staged_store import StagedStore
 from ledger.store import PostgresStore
 from ledger.application import Ledger
 from ledger.vault import MasterKey, Vault

@@ -16,7 +16,8 @@ from ledger.intents import EstablishTargetGroup, RegisterPerson
 from ledger.log import Draft, Store, VersionConflict
 from ledger.memory import MemoryStore
 from ledger.refusal import Conflict, Refused
-from ledger.staging import PROVISIONAL, Staging
+from ledger.staged_store import PROVISIONAL
+from ledger.staging import Staging
 from ledger.vault import MemoryVault
 from ledger.vault_rows import MemoryRows
 from tests.importing.given import BY, bsn, ledger

@@ -7,7 +7,7 @@ import pytest
 
 from ledger import facts, intents
 from ledger.month import Month
-from ledger.refusal import Refused
+from ledger.refusal import Misuse, Refused
 from tests.ledger.house import DAY, MUNICIPALITY, OTHER_PERSON, House, a_person, apply, measure
 
 REGISTER = intents.RegisterPerson(municipality=MUNICIPALITY)
@@ -167,9 +167,16 @@ def a_real_ledger() -> House:
 
 def test_r40_a_real_ledger_refuses_a_day_to_come() -> None:
     house = a_real_ledger()
-    with pytest.raises(Exception, match="2026-09-02 is in the future") as misuse:
+    with pytest.raises(Misuse, match="2026-09-02 is in the future") as misuse:
         house.ask(REGISTER, a_person(), today=LATER)
-    assert getattr(misuse.value, "exit_code", None) == 2
+    assert misuse.value.exit_code == 2
+
+
+def test_r40_a_real_ledger_is_not_opened_on_a_day_to_come_and_a_demonstration_may_be() -> None:
+    opening = intents.OpenLedger(ledger="test", demonstration=False, shared_login=True)
+    with pytest.raises(Misuse, match="is in the future"):
+        House().ask(opening, today=LATER)
+    assert House().ask(opening.model_copy(update={"demonstration": True}), today=LATER).entries
 
 
 def test_r40_the_day_is_that_of_amsterdam() -> None:
