@@ -42,7 +42,8 @@ GRANT USAGE ON SCHEMA ledger, vault, projection, projection_next, finance TO lks
 -- One entry a row. notification_id is the position in the log; state and cause are the UTF-8 JSON that was sealed.
 -- intent_key and cause stand on the first entry of an append: the cause of an entry is the last one at or before it.
 CREATE TABLE IF NOT EXISTS ledger.ledger_events (
-    notification_id    bigint      NOT NULL CONSTRAINT ledger_events_position PRIMARY KEY,
+    notification_id    bigint      NOT NULL CONSTRAINT ledger_events_position PRIMARY KEY
+                                            CONSTRAINT position_counts_from_one CHECK (notification_id > 0),
     originator_id      uuid        NOT NULL,
     originator_version bigint      NOT NULL,
     recorded_at        timestamptz NOT NULL,
@@ -128,8 +129,8 @@ CREATE OR REPLACE FUNCTION ledger.genesis_seal(ledger_id uuid) RETURNS bytea
     STABLE PARALLEL SAFE
     RETURN sha256(convert_to('lks-ledger-1', 'UTF8') || uuid_send(ledger_id));
 
--- The first position, from one position through another, that is missing, out of place or not what was sealed; NULL when
--- all is whole. The entry before the first is taken as it is; without an end, the last entry is compared with the head.
+-- The first position, from one position through another, that is missing, out of place or not what was sealed; NULL
+-- when all is whole. The entry before the first is taken as it is; without an end, the last is compared with the head.
 -- The settings keep it one pass in the order of the index, also before the table was analysed.
 CREATE OR REPLACE FUNCTION ledger.first_broken_seal(from_position bigint DEFAULT 1, through bigint DEFAULT NULL)
     RETURNS bigint
@@ -201,8 +202,8 @@ CREATE OR REPLACE FUNCTION ledger.recording_time(head_time timestamptz) RETURNS 
     VOLATILE
     RETURN greatest(clock_timestamp(), head_time);
 
--- The streams that a cause read at another version than they had before this position. A cause that does not say what was
--- read is an error. A scalar subquery, so that it looks in the index whatever the planner thinks of the size of the log.
+-- The streams that a cause read at another version than they had before this position. A cause that does not say what
+-- was read is an error. A scalar subquery, so that it looks in the index whatever the planner thinks of the log's size.
 CREATE OR REPLACE FUNCTION ledger.moved(cause bytea, place bigint) RETURNS TABLE (stream uuid)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -211,7 +212,7 @@ BEGIN ATOMIC
         SELECT pair.key::uuid AS stream, pair.value::bigint AS version
         FROM jsonb_each_text(coalesce(convert_from(moved.cause, 'UTF8')::jsonb -> 'read', 'null')) pair
     ) r
-    WHERE r.version <> coalesce((
+    WHERE r.version IS DISTINCT FROM coalesce((
         SELECT e.originator_version FROM ledger.ledger_events e
         WHERE e.originator_id = r.stream AND e.originator_version BETWEEN r.version AND r.version + 1
             AND e.notification_id < moved.place
@@ -227,7 +228,6 @@ CREATE OR REPLACE FUNCTION ledger.append(
     OUT first_position bigint, OUT recorded timestamptz, OUT seals bytea[]
 )
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-    SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_variable
 DECLARE
@@ -253,9 +253,9 @@ BEGIN
         intent_key, cause, state, seal
     )
     SELECT
-        head.position + i, streams[i], versions[i], recorded, topics[i], municipalities[i], session_user,
-        CASE WHEN i = 1 THEN intent_key END, CASE WHEN i = 1 THEN cause END, states[i], seals[i]
-    FROM generate_series(1, cardinality(topics)) i;
+        head.position + s.i, streams[s.i], versions[s.i], recorded, topics[s.i], municipalities[s.i], session_user,
+        CASE WHEN s.i = 1 THEN intent_key END, CASE WHEN s.i = 1 THEN cause END, states[s.i], s.seal
+    FROM unnest(seals) WITH ORDINALITY AS s (seal, i);
 END $$;
 
 ------------------------------------------------------------------------------------------------------------------------
@@ -285,22 +285,16 @@ $$;
 -- order, time and writer; that the content is right is proven by deciding again. The rows must come in the order of
 -- their positions. The head stays locked until commit.
 CREATE OR REPLACE FUNCTION ledger.guard() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-    SET plan_cache_mode = force_generic_plan SET jit = off
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
 AS $$
 DECLARE
     head     ledger.ledger_head;
-    last     ledger.ledger_events;
     clock    timestamptz;
     earliest timestamptz;
     latest   timestamptz;
     place    bigint;
     fault    text;
 BEGIN
-    SELECT * INTO last FROM added ORDER BY notification_id DESC LIMIT 1;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
     SELECT * INTO STRICT head FROM ledger.ledger_head FOR UPDATE;
     clock := clock_timestamp();
     earliest := greatest(head.recorded_at, clock - interval '60 seconds');
@@ -375,7 +369,9 @@ BEGIN
         RAISE EXCEPTION 'entry % is refused: %', place, fault USING ERRCODE = 'LK003';
     END IF;
 
-    UPDATE ledger.ledger_head SET position = last.notification_id, seal = last.seal, recorded_at = last.recorded_at;
+    UPDATE ledger.ledger_head h
+    SET position = last.notification_id, seal = last.seal, recorded_at = last.recorded_at
+    FROM (SELECT a.notification_id, a.seal, a.recorded_at FROM added a ORDER BY a.notification_id DESC LIMIT 1) last;
     RETURN NULL;
 END $$;
 

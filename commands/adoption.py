@@ -9,11 +9,12 @@ import click
 from commands.call import Call
 from commands.output import table
 from commands.progress import counted
-from ledger import law, policy
+from ledger import law
+from ledger.calculation.money import euro
+from ledger.calculation.month import Month
 from ledger.facts import Fact, Proposed
 from ledger.intents import AdoptPolicy
-from ledger.money import euro
-from ledger.month import Month
+from ledger.law import policy
 from ledger.preview import Change, MoneyIntent, changes
 from ledger.reading import Reading
 from ledger.refusal import Misuse

@@ -9,10 +9,11 @@ import click
 from commands.call import Call, reading
 from commands.progress import counted
 from ledger.audit import Audit, Finding
-from ledger.entry import Row
-from ledger.store import PostgresStore
+from ledger.log.entry import Row
+from ledger.log.store import PostgresStore
 
 SHOWN = 20
+BEFORE_ALL = -(2**63)
 
 
 @click.group()
@@ -26,7 +27,7 @@ def verify(call: Call) -> None:
     """Check order, seals, and every paid amount from the inputs in its fact."""
     head = call.store.head()
     check = Audit()
-    rows: Iterator[Row] = counted(call.store.rows(until=head.position), total=head.position, label="Verifying")
+    rows: Iterator[Row] = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
     everything = chain(check.verify(rows, head.ledger_id, head.position, head.seal), _beyond(call.store))
     findings = list(islice(everything, SHOWN))
     if not findings:

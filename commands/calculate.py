@@ -15,18 +15,18 @@ import click
 from commands.derivation import derivation
 from commands.options import BIRTH_DATE, DAY, HOURS, PERCENTAGE
 from commands.output import Output
-from ledger.amount import AgeStep, Amount, FixedSegment, Route, Segment, amount
-from ledger.derivation import Step, steps
-from ledger.employment import check_employment
-from ledger.entitlement import Contract, Grant, Terms, monthly
-from ledger.identity import age_steps
+from ledger.calculation.amount import AgeStep, Amount, FixedSegment, Route, Segment, amount
+from ledger.calculation.derivation import Step, steps
+from ledger.calculation.entitlement import Contract, Grant, Terms, monthly
+from ledger.calculation.month import Month
+from ledger.calculation.timeline import Share
 from ledger.intents import Employment
 from ledger.law import packaged_law
+from ledger.law.policy import Policy
 from ledger.model import plain
-from ledger.month import Month
-from ledger.policy import Policy
 from ledger.refusal import Misuse
-from ledger.timeline import Share
+from ledger.subsidy.employment import check_employment
+from ledger.vault.identity import age_steps
 
 NO_AGREEMENT_HOURS = Decimal(40)
 """R4: the full-time week where no collective agreement (CAO) sets one."""

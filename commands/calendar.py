@@ -11,7 +11,7 @@ import click
 
 from commands.options import DAY, MONTH
 from commands.output import Output
-from ledger.calendar import (
+from ledger.calculation.calendar import (
     add_municipal_working_days,
     execution_day,
     is_municipal_day,
@@ -20,8 +20,8 @@ from ledger.calendar import (
     months_after,
     payment_day,
 )
+from ledger.calculation.month import Month
 from ledger.law import packaged_law
-from ledger.month import Month
 from ledger.refusal import Misuse
 
 FIRST_YEAR, LAST_YEAR = 2015, 2099

@@ -18,17 +18,17 @@ from commands.options import ACTOR, CODE, DAY
 from commands.output import Output
 from commands.private import read_text
 from ledger.application import Asking, Ledger, Receipt
-from ledger.calendar import amsterdam_day
+from ledger.calculation.calendar import amsterdam_day
+from ledger.calculation.segment import AgeStep
 from ledger.facts import LedgerOpened, PersonRegistered, Proposed
 from ledger.identifiers import stream_id
-from ledger.identity import PersonData, PrivateModel, age_steps
 from ledger.intents import Intent, Note
-from ledger.master_key import MasterKey
+from ledger.log.store import PostgresStore
 from ledger.refusal import Misuse, Refused
-from ledger.segment import AgeStep
-from ledger.server import connection, home
-from ledger.store import PostgresStore
-from ledger.vault import Vault
+from ledger.server.embedded import connection, home
+from ledger.vault.identity import PersonData, PrivateModel, age_steps
+from ledger.vault.master_key import MasterKey
+from ledger.vault.sealing import Vault
 from projections.runner import catch_up, check_caught_up
 
 

@@ -135,7 +135,7 @@ def _misuse(error: ValueError) -> LedgerError | None:
     """What pydantic found wrong with the input. Loaded here, for it loads slowly."""
     from pydantic import ValidationError
 
-    from ledger.identity import misuse
+    from ledger.vault.identity import misuse
 
     return misuse(error) if isinstance(error, ValidationError) else None
 

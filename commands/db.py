@@ -15,11 +15,11 @@ from psycopg.conninfo import conninfo_to_dict
 
 from commands.call import Call, reading, recording
 from ledger.intents import OpenLedger
-from ledger.master_key import FILE_NAME, create_master_key
+from ledger.log.store import PostgresStore, install
 from ledger.reading import Reading
 from ledger.refusal import Misuse, Refused, Unavailable
-from ledger.server import DATABASE, EmbeddedServer, Status, connection, embedded, home
-from ledger.store import PostgresStore, install
+from ledger.server.embedded import DATABASE, EmbeddedServer, Status, connection, embedded, home
+from ledger.vault.master_key import FILE_NAME, create_master_key
 from projections.runner import rebuild as make_anew
 
 

@@ -10,9 +10,9 @@ from commands.call import Call, recording
 from commands.options import CASE, DAY
 from commands.words import words
 from ledger import facts
+from ledger.calculation.money import euro
 from ledger.facts import RejectionGround
 from ledger.intents import Grant, Reject
-from ledger.money import euro
 
 
 @click.group()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ledger.derivation import Step
+from ledger.calculation.derivation import Step
 
 
 def derivation(steps: Iterable[Step]) -> Iterator[str]:

@@ -4,8 +4,8 @@ import click
 
 from commands.call import Call, recording
 from commands.private import ask
-from ledger.identity import employer_data
 from ledger.intents import RegisterEmployer
+from ledger.vault.identity import employer_data
 
 LABELS = {
     "name": "Name",

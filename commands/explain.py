@@ -7,13 +7,13 @@ import click
 from commands.call import Call, reading
 from commands.derivation import derivation
 from commands.options import CASE, MONTH
-from ledger.derivation import steps
-from ledger.entitlement import Entitlement, entitlement
-from ledger.money import euro
-from ledger.month import Month
+from ledger.calculation.derivation import steps
+from ledger.calculation.entitlement import Entitlement, entitlement
+from ledger.calculation.money import euro
+from ledger.calculation.month import Month
+from ledger.calculation.timeline import GAPS
 from ledger.refusal import Refused
-from ledger.subsidy import Subsidy
-from ledger.timeline import GAPS
+from ledger.subsidy.state import Subsidy
 
 
 @click.command()

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import click
 
 from ledger import facts, identifiers, model
+from ledger.calculation.month import Month
+from ledger.calculation.segment import AgeStep, Days, FixedSegment, Line, Segment, WorkedSegment
 from ledger.facts import FACTS
 from ledger.model import Model
-from ledger.month import Month
-from ledger.segment import AgeStep, Days, FixedSegment, Line, Segment, WorkedSegment
 
 INTRODUCTION = """# Facts
 

@@ -12,9 +12,9 @@ from commands.call import Call, reading
 from commands.options import EMPLOYER, MUNICIPALITY, PERSON
 from commands.output import table
 from commands.private import ask_line
-from ledger import checks
-from ledger.party import Person, evolve_person
+from ledger.party.state import Person, evolve_person
 from ledger.refusal import Misuse
+from ledger.vault import checks
 from projections import finding
 from projections.finding import FoundCase
 

@@ -5,9 +5,9 @@ import click
 from commands.call import Call, reading
 from commands.options import CASE
 from commands.output import table
-from ledger.calendar import amsterdam_day
-from ledger.entry import Cause, Entry
+from ledger.calculation.calendar import amsterdam_day
 from ledger.identifiers import stream_id
+from ledger.log.entry import Cause, Entry
 from ledger.refusal import Refused
 
 HEADINGS = ("entry", "recorded", "business day", "by", "fact", "what")

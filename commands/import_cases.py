@@ -10,9 +10,9 @@ import click
 from commands.call import Call, recording
 from commands.options import MUNICIPALITY
 from commands.progress import counted
+from ledger.calculation.money import euro
 from ledger.importing.cases import Importing, Outcome
 from ledger.importing.findings import Finding
-from ledger.money import euro
 from ledger.refusal import Misuse
 from projections.runner import catch_up
 

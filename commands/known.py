@@ -3,12 +3,12 @@
 import os
 
 from commands.call import Call
-from ledger.entry import Entry
 from ledger.facts import LedgerOpened
 from ledger.identifiers import stream_id
+from ledger.log.entry import Entry
 from ledger.reading import Reading
 from ledger.refusal import Unavailable
-from ledger.server import embedded
+from ledger.server.embedded import embedded
 
 NO_LEDGER = "No ledger is reachable; shown is what this version brings along."
 

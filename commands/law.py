@@ -14,10 +14,10 @@ from commands.options import DAY, MOMENT, PARAMETER
 from commands.output import table
 from commands.values import shown
 from ledger import law as law_module
-from ledger.calendar import amsterdam_day
-from ledger.entry import Entry
+from ledger.calculation.calendar import amsterdam_day
 from ledger.facts import ValueAdopted, ValueDeclined
 from ledger.law import Key, packaged, packaged_law
+from ledger.log.entry import Entry
 from ledger.refusal import Refused
 
 Status = Literal["packaged", "not adopted", "adopted", "deviating", "own", "declined"]

@@ -10,7 +10,7 @@ from commands.options import CASE, CODE, DAY, PERCENTAGE
 from commands.private import read_text
 from ledger import facts
 from ledger.intents import EstablishWageValue, Note, OrderMeasurement, RecordMeasurement, WaiveMeasurement
-from ledger.subsidy_decider import EXPERT_ROLES
+from ledger.subsidy.decider import EXPERT_ROLES
 
 
 @click.group()

@@ -5,11 +5,11 @@ import click
 from commands.call import Call, reading, recording
 from commands.options import Parsed
 from commands.output import table
+from ledger.calculation.money import euro
 from ledger.facts import OpeningPrepared, OpeningSigned
 from ledger.importing.openings import municipality_of, parse_number, tally
 from ledger.intents import SignOpening
-from ledger.money import euro
-from ledger.opening import Opening
+from ledger.payment.opening import Opening
 from ledger.refusal import Refused
 
 HEADINGS = ("takeover", "by", "cases", "subsidy", "charges", "signed")

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ledger.calculation.money import number
+from ledger.calculation.month import Month
 from ledger.identifiers import parse_case, parse_employer, parse_person, parse_run
-from ledger.money import number
-from ledger.month import Month
 from ledger.refusal import LedgerError, Misuse
 
 _CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,39}")

@@ -9,8 +9,10 @@ from commands import payment_lines
 from commands.call import Call, reading, recording
 from commands.options import CASE, EMPLOYER, MONTH, MUNICIPALITY, RUN
 from commands.words import counted
-from ledger import facts, lining_up, payment_run
-from ledger.calendar import payment_day
+from ledger import facts
+from ledger.calculation.calendar import payment_day
+from ledger.calculation.money import euro
+from ledger.calculation.month import Month
 from ledger.facts import HoldReason
 from ledger.identifiers import parse_case
 from ledger.intents import (
@@ -22,8 +24,9 @@ from ledger.intents import (
     ReleasePayment,
     WithdrawRun,
 )
-from ledger.money import euro
-from ledger.month import Month
+from ledger.payment import lining_up
+from ledger.payment import runs as payment_run
+from ledger.payment.lines import REASONS
 from ledger.refusal import Misuse
 from projections import queries
 
@@ -127,7 +130,7 @@ def _prepared(prepared: facts.RunPrepared, warnings: Sequence[str]) -> Iterator[
     counts = f"{counted(prepared.cases, 'case')}, {counted(prepared.lines, 'line')}"
     yield f"{counts}: {booked}, {euro(prepared.sent_cents)} to send."
     for one in prepared.left_out:
-        yield f"Left out: {one.case}: {payment_run.REASONS[one.reason]}."
+        yield f"Left out: {one.case}: {REASONS[one.reason]}."
     yield from warnings
     yield f"Next, by another person: lks pay approve {prepared.run}"
 

@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Any
 
 from commands.output import table
-from ledger.money import euro
-from ledger.month import Month
-from ledger.payment_run import CaseLines, Prepared, payment_reference
-from ledger.subsidy import Cents2, Slot
+from ledger.calculation.money import euro
+from ledger.calculation.month import Month
+from ledger.payment.lines import CaseLines, Prepared, payment_reference
+from ledger.subsidy.state import Cents2, Slot
 from projections.queries import PaymentLine
 
 HEADINGS = ("employer", "case", "month", "element", "subsidy", "charges", "total", "booked now")

@@ -5,8 +5,8 @@ import click
 from commands.call import Call, recording
 from commands.options import MUNICIPALITY
 from commands.private import ask
-from ledger.identity import person_data
 from ledger.intents import RegisterPerson
+from ledger.vault.identity import person_data
 
 LABELS = {"bsn": "BSN", "initials": "Initials", "surname": "Surname", "birth_date": "Birth date (year-month-day)"}
 

@@ -14,7 +14,7 @@ from commands.output import table
 from commands.values import parsed, shown
 from ledger.intents import AdoptPolicy
 from ledger.law import PARAMETERS
-from ledger.policy import DEVIATION, FOLLOWS_LAW, SWITCHES, Choice, Policy
+from ledger.law.policy import DEVIATION, FOLLOWS_LAW, SWITCHES, Choice, Policy
 
 HEADINGS = ("switch", "value", "chosen by", "since", "default", "allowed", "rule")
 WIDE = "the whole ledger"

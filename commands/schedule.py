@@ -9,8 +9,8 @@ from commands.call import Call, reading
 from commands.options import CASE, EMPLOYER, MONTH, MUNICIPALITY
 from commands.output import table
 from commands.words import counted
-from ledger.money import euro
-from ledger.month import Month
+from ledger.calculation.money import euro
+from ledger.calculation.month import Month
 from projections import queries
 from projections.queries import Planned, Wanted
 

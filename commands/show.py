@@ -7,10 +7,10 @@ import click
 from commands.call import Call, reading
 from commands.options import CASE
 from commands.words import words
+from ledger.calculation.money import euro
 from ledger.facts import Decided
-from ledger.money import euro
 from ledger.refusal import Refused
-from ledger.subsidy import Subsidy
+from ledger.subsidy.state import Subsidy
 
 
 @click.command()

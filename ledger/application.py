@@ -9,22 +9,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from ledger import directory, facts, intents, lining_up, payment_run, routing
-from ledger.calendar import amsterdam_day
-from ledger.context import Context, Seconding, Signature
-from ledger.entry import Cause, Entry
+from ledger import facts, intents, routing
+from ledger.calculation.calendar import amsterdam_day
+from ledger.context import Context, Seconding
 from ledger.facts import Fact
 from ledger.identifiers import case_number, employer_number, person_number, stream_id
-from ledger.identity import PrivateModel
-from ledger.payment_run import Prepared, RunTerms
+from ledger.log.entry import Cause, Entry, Signature
+from ledger.log.repeats import TAKEN_BACK_BY, taken_back
+from ledger.log.store import Draft, Store, VersionConflict
+from ledger.payment import lining_up, run_decider
+from ledger.payment import runs as payment_run
+from ledger.payment.lines import Prepared, RunTerms
 from ledger.preview import would_change
 from ledger.reading import Kept, Reading
 from ledger.refusal import Conflict, Misuse, Refused
-from ledger.repeats import TAKEN_BACK_BY, taken_back
 from ledger.routing import Target
 from ledger.second_person import original
-from ledger.store import Draft, Store, VersionConflict
-from ledger.vault import Vault, canonical
+from ledger.vault import directory
+from ledger.vault.canonical import canonical
+from ledger.vault.identity import PrivateModel
+from ledger.vault.sealing import Vault
 
 DECIDER_VERSION = 1
 ATTEMPTS = 3
@@ -264,6 +268,7 @@ class _Attempt:
         return context
 
     def _lined_up(self, asked: intents.PrepareRun, context: Context) -> Prepared:
+        run_decider.check_not_ahead(asked.month, context.today)
         terms = RunTerms(asked.month, context.today, context.law, context.policy, asked.long_first_payments)
         return lining_up.line_up_all(self.reading, asked.municipality, terms)
 

@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ledger import facts
-from ledger.amount import amount
-from ledger.entry import Row, decoded, genesis, seal
+from ledger.calculation.amount import amount
+from ledger.calculation.segment import Line
+from ledger.log.entry import Row, decoded, genesis, seal
 from ledger.refusal import LedgerError
-from ledger.segment import Line
-
-MONEY = ("Decided", "Paid", "RunPrepared", "RunApproved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,7 @@ class Audit:
             if row.seal != seal(previous, row):
                 yield Finding(row.position, "seal", "the entry, or one before it, is not what was sealed")
             previous = row.seal
-            if row.topic in MONEY:
-                yield from self._money(row)
+            yield from self._content(row)
         if (self.checked, previous) != (head_position, head_seal):
             yield Finding(self.checked + 1, "head", f"the log ends here, and its head says {head_position}")
         yield from self._runs()
@@ -61,11 +58,11 @@ class Audit:
             yield Finding(row.position, "version", f"version {row.version} of its stream, after version {expected - 1}")
         self._versions[row.stream] = row.version
 
-    def _money(self, row: Row) -> Iterator[Finding]:
+    def _content(self, row: Row) -> Iterator[Finding]:
         try:
             fact = decoded(row).fact
-        except (ValueError, LedgerError):
-            yield Finding(row.position, "fact", f"this {row.topic} cannot be read")
+        except LedgerError as error:
+            yield Finding(row.position, "fact", error.what)
             return
         match fact:
             case facts.Paid():

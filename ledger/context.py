@@ -5,23 +5,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ledger.law import Law
-from ledger.policy import Policy
+from ledger.law.policy import Policy
+from ledger.log.entry import Signature
+from ledger.party.state import Employer, Person
+from ledger.payment.lines import Prepared
 from ledger.refusal import Refused
-
-if TYPE_CHECKING:
-    from ledger.party import Employer, Person
-    from ledger.payment_run import Prepared
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who recorded something: the actor it was done for, and the database login that wrote it."""
-
-    actor: str
-    login: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +34,10 @@ class Context:
     municipality: str
     law: Law
     policy: Policy
-    person: "Person | None" = None
-    employer: "Employer | None" = None
+    person: Person | None = None
+    employer: Employer | None = None
     second: Seconding | None = None
-    prepared: "Prepared | None" = None
+    prepared: Prepared | None = None
     changed_lines: tuple[str, ...] = ()
     position: int = 0
     changes_money: bool = False

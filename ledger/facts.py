@@ -8,10 +8,10 @@ around it says when it was recorded. `sealed` holds what is personal, as a token
 from datetime import date
 from typing import Literal
 
+from ledger.calculation.month import Month
+from ledger.calculation.segment import AgeStep, Element, Line, Route, Segment
 from ledger.identifiers import CaseNumber, EmployerNumber, PersonNumber, RunNumber
 from ledger.model import Cents, Code, Hours, Model, Percentage
-from ledger.month import Month
-from ledger.segment import AgeStep, Element, Line, Route, Segment
 
 TargetGroup = Literal[
     "assistance",
@@ -83,7 +83,7 @@ class MonthAmount(Model):
 
 
 class LeftOut(Model):
-    """A case that a run does not pay, and why, as a code of `payment_run.REASONS`."""
+    """A case that a run does not pay, and why, as a code of `lines.REASONS`."""
 
     case: CaseNumber
     reason: Code

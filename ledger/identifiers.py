@@ -15,7 +15,7 @@ from pydantic import AfterValidator
 from ledger.refusal import Misuse
 
 if TYPE_CHECKING:
-    from ledger.calendar import Month
+    from ledger.calculation.calendar import Month
 
 StreamKind = Literal["subsidy", "run", "opening", "quarter", "law", "policy", "person", "employer", "ledger"]
 

@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from ledger.calculation.month import Month
+from ledger.calculation.segment import AgeStep, Route
 from ledger.facts import (
     Applicant,
     Basis,
@@ -22,10 +24,8 @@ from ledger.facts import (
     ValueAdopted,
 )
 from ledger.identifiers import CaseNumber, EmployerNumber, PersonNumber, RunNumber
-from ledger.identity import PrivateModel
 from ledger.model import Code, Hours, Model, Municipality, Percentage, Text
-from ledger.month import Month
-from ledger.segment import AgeStep, Route
+from ledger.vault.identity import PrivateModel
 
 
 class Note(PrivateModel):

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from ledger import intents, law, policy
-from ledger.calendar import Month, months
-from ledger.entitlement import entitlement
+from ledger import intents, law
+from ledger.calculation.calendar import Month, months
+from ledger.calculation.entitlement import entitlement
 from ledger.facts import Fact
-from ledger.law import Law
-from ledger.policy import Policy
+from ledger.law import Law, policy
+from ledger.law.policy import Policy
 from ledger.reading import Reading
-from ledger.subsidy import Subsidy
+from ledger.subsidy.state import Subsidy
 
 MoneyIntent = intents.AdoptValues | intents.DeclineValue | intents.AdoptPolicy
 

@@ -12,17 +12,20 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import law as law_module
-from ledger import opening, party, payment_run, policy, subsidy
-from ledger.entry import Entry
 from ledger.facts import SECOND_TOPICS, SUBSIDY_TOPICS, Applied
 from ledger.identifiers import StreamKind, stream_id
-from ledger.law import Law
-from ledger.opening import Opening
-from ledger.party import Employer, Person
-from ledger.payment_run import PaymentRuns
-from ledger.policy import Policy
-from ledger.store import Store
-from ledger.subsidy import Subsidy
+from ledger.law import Law, policy
+from ledger.law.policy import Policy
+from ledger.log.entry import Entry
+from ledger.log.store import Store
+from ledger.party import state as party
+from ledger.party.state import Employer, Person
+from ledger.payment import opening
+from ledger.payment import runs as payment_run
+from ledger.payment.opening import Opening
+from ledger.payment.runs import PaymentRuns
+from ledger.subsidy import state as subsidy
+from ledger.subsidy.state import Subsidy
 
 State = TypeVar("State")
 Evolve = Callable[[Any, Entry], Any]

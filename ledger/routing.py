@@ -9,13 +9,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ledger import facts, intents, law, opening, party, payment_run, policy, subsidy_decider
+from ledger import facts, intents, law
 from ledger.context import Context
 from ledger.facts import Fact
 from ledger.identifiers import StreamKind, stream_id
 from ledger.intents import Intent
+from ledger.law import policy
+from ledger.party import decider as party_decider
+from ledger.payment import opening, run_decider
 from ledger.reading import Reading
 from ledger.second_person import seconded
+from ledger.subsidy import decider as subsidy_decider
 
 SINCE_EVER = date(2015, 1, 1)
 """The first day of the law: what a ledger is opened with holds for every business day."""
@@ -47,7 +51,7 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
         case intents.Apply() | intents.TakeOver():
             return [Target("subsidy", name, intent.municipality), _person(intent.person, reading)]
         case intents.EndTargetGroup():
-            cases = party.running(reading.person(intent.person), intent.effective)
+            cases = party_decider.running(reading.person(intent.person), intent.effective)
             return [_person(intent.person, reading), *(_case(case, reading) for case in cases)]
         case intents.EstablishTargetGroup() | intents.RejectTargetGroup():
             return [_person(intent.person, reading)]
@@ -139,9 +143,9 @@ _DECIDERS: dict[StreamKind, tuple[Callable[[Reading, str], Any], _Decider]] = {
     "ledger": (lambda reading, name: reading.opened(), _open_ledger),
     "policy": (lambda reading, name: reading.policy(name), _decide_policy),
     "law": (lambda reading, name: reading.law(), _decide_law),
-    "person": (lambda reading, name: reading.person(name), party.decide_person),
-    "employer": (lambda reading, name: reading.employer(name), party.decide_employer),
+    "person": (lambda reading, name: reading.person(name), party_decider.decide_person),
+    "employer": (lambda reading, name: reading.employer(name), party_decider.decide_employer),
     "subsidy": (lambda reading, name: reading.subsidy(name), subsidy_decider.decide),
-    "run": (lambda reading, name: reading.runs(name), payment_run.decide),
+    "run": (lambda reading, name: reading.runs(name), run_decider.decide),
     "opening": (lambda reading, name: reading.opening(name), opening.decide),
 }

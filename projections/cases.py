@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger import subsidy
-from ledger.entry import Entry
-from ledger.store import Store
-from ledger.subsidy import Subsidy
+from ledger.log.entry import Entry
+from ledger.log.store import Store
+from ledger.subsidy import state as subsidy
+from ledger.subsidy.state import Subsidy
 
 TOPICS = ("Applied", "Decided", "OpeningBooked", "PaymentHeld", "PaymentReleased", "Ended")
 

@@ -9,11 +9,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger import policy
-from ledger.calendar import Month
-from ledger.entry import Entry
+from ledger.calculation.calendar import Month
 from ledger.facts import PolicyAdopted, ValueAdopted, ValueDeclined
-from ledger.subsidy import Cents2, Slot, Subsidy
+from ledger.law import policy
+from ledger.log.entry import Entry
+from ledger.subsidy.state import Cents2, Slot, Subsidy
 from projections.cases import Cases, Change, moves
 from projections.dues import NOTHING, Outlook, difference, outlook
 from projections.moment import Moment

@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledger.calendar import Month, months, months_after
-from ledger.entitlement import Entitlement, Terms, entitlement
+from ledger.calculation.calendar import Month, months, months_after
+from ledger.calculation.entitlement import Entitlement, Terms, entitlement
+from ledger.calculation.segment import Element
+from ledger.calculation.timeline import FLAT_RATE_MONTHS, GAPS
 from ledger.law import Law
-from ledger.payment_run import REASONS as NOT_PAID
-from ledger.policy import Policy
+from ledger.law.policy import Policy
+from ledger.payment.lines import REASONS as NOT_PAID
 from ledger.refusal import Refused
-from ledger.segment import Element
-from ledger.subsidy import Cents2, Slot, Subsidy
-from ledger.timeline import FLAT_RATE_MONTHS, GAPS
+from ledger.subsidy.state import Cents2, Slot, Subsidy
 
 REASONS: dict[str, str] = {
     **GAPS,

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from psycopg.rows import args_row
 
-from ledger.store import connect
+from ledger.log.store import connect
 
 By = Literal["person", "employer", "case"]
 

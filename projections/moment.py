@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ledger import law, policy
-from ledger.calendar import Month, amsterdam_day
-from ledger.entry import Entry
+from ledger import law
+from ledger.calculation.calendar import Month, amsterdam_day
 from ledger.identifiers import stream_id
-from ledger.law import Law
-from ledger.policy import Policy
-from ledger.store import Store
+from ledger.law import Law, policy
+from ledger.law.policy import Policy
+from ledger.log.entry import Entry
+from ledger.log.store import Store
 
 LAW_TOPICS = ("ValueAdopted", "ValueDeclined")
 POLICY_TOPIC = "PolicyAdopted"

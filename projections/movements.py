@@ -10,10 +10,10 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from ledger import facts
-from ledger.entry import Entry
+from ledger.calculation.segment import Line
 from ledger.facts import MonthAmount
-from ledger.segment import Line
-from ledger.subsidy import Cents2, Slot
+from ledger.log.entry import Entry
+from ledger.subsidy.state import Cents2, Slot
 from projections.due_changes import DueChange
 from projections.tables import Connection, add
 

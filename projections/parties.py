@@ -4,7 +4,7 @@ person."""
 from uuid import UUID
 
 from ledger import facts
-from ledger.entry import Entry
+from ledger.log.entry import Entry
 from projections.tables import Connection, add
 
 _OPENING = """

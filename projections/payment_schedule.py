@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.calendar import Month, months, payment_day
+from ledger.calculation.calendar import Month, months, payment_day
 from projections.due_changes import DueChange
 from projections.dues import Outlook
 from projections.tables import Connection, add, remove

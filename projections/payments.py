@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger import facts
-from ledger.entry import Entry
+from ledger.log.entry import Entry
 from projections.tables import Connection, add
 
 

@@ -7,11 +7,11 @@ in one batch or in many.
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from ledger.calendar import Month
-from ledger.entry import Entry
+from ledger.calculation.calendar import Month
 from ledger.facts import PolicyAdopted
-from ledger.policy import Policy
-from ledger.store import Store
+from ledger.law.policy import Policy
+from ledger.log.entry import Entry
+from ledger.log.store import Store
 from projections import cases, movements, parties
 from projections.cases import Cases
 from projections.due_changes import DueChange, DueChanges, Turn, changes_what_rules

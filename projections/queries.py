@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from psycopg.rows import args_row
 
-from ledger.calendar import Month
-from ledger.store import connect
+from ledger.calculation.calendar import Month
+from ledger.log.store import connect
 from projections.dues import REASONS
 
 

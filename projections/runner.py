@@ -15,11 +15,11 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
-from ledger.calendar import Month
-from ledger.entry import Entry
+from ledger.calculation.calendar import Month
+from ledger.log.entry import Entry
+from ledger.log.session import ConnectionLost, plainly
+from ledger.log.store import PostgresStore, connect
 from ledger.refusal import LedgerError, Stopped, Unavailable
-from ledger.session import ConnectionLost, plainly
-from ledger.store import PostgresStore, connect
 from projections.projector import Projector
 
 Progress = Callable[[int], None]

@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.calendar import Month, execution_day, payment_day
-from ledger.policy import Policy
-from ledger.subsidy import Subsidy
+from ledger.calculation.calendar import Month, execution_day, payment_day
+from ledger.law.policy import Policy
+from ledger.subsidy.state import Subsidy
 from projections.tables import Connection, add, remove
 
 

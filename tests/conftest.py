@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ledger.server import EmbeddedServer
+from ledger.server.embedded import EmbeddedServer
 from tests import databases
 from tests.databases import Database
 

@@ -18,9 +18,9 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from ledger import binaries
-from ledger.server import EmbeddedServer
-from ledger.session import install
+from ledger.log.session import install
+from ledger.server import binaries
+from ledger.server.embedded import EmbeddedServer
 
 TEMPLATE = "lks_template"
 _HOME = "LKS_TEST_HOME"

@@ -1,9 +1,9 @@
 """What a row asks of the ledger: an application, or a running case that is taken over (R15, R27)."""
 
-from ledger.identity import age_steps
+from ledger.calculation.segment import AgeStep
 from ledger.importing.row import Row
 from ledger.intents import ApplicationDetails, Apply, Employment, EstablishTargetGroup, TakeOver
-from ledger.segment import AgeStep
+from ledger.vault.identity import age_steps
 
 
 def target_group(row: Row, person: str, anyway: str | None) -> EstablishTargetGroup:

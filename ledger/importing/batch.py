@@ -13,7 +13,6 @@ from uuid import UUID
 from ledger.application import Asking, Ledger, Receipt
 from ledger.facts import OpeningBooked, OpeningPrepared
 from ledger.identifiers import stream_id
-from ledger.identity import PrivateModel
 from ledger.importing import asked, openings
 from ledger.importing.columns import NAMES
 from ledger.importing.findings import Finding
@@ -21,9 +20,10 @@ from ledger.importing.openings import Tally
 from ledger.importing.parties import Parties
 from ledger.importing.row import Row
 from ledger.intents import Intent
-from ledger.log import Append
+from ledger.log.interface import Append
+from ledger.log.staging import Staging
 from ledger.refusal import Misuse, Refused
-from ledger.staging import Staging
+from ledger.vault.identity import PrivateModel
 
 PARTS: Final = ("person", "employer", "group", "case")
 """What a row asks, each under a key of its own."""

@@ -15,7 +15,7 @@ from ledger.importing.batch import Batch, Counts
 from ledger.importing.files import read
 from ledger.importing.findings import Broken, Finding
 from ledger.importing.row import Row, check
-from ledger.log import VersionConflict
+from ledger.log.interface import VersionConflict
 from ledger.refusal import Conflict, Refused
 
 Item = TypeVar("Item")

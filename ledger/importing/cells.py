@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
-from ledger import checks
+from ledger.calculation.money import whole_cents
+from ledger.calculation.month import Month
+from ledger.calculation.segment import Element
 from ledger.facts import MonthAmount
 from ledger.model import plain
-from ledger.money import whole_cents
-from ledger.month import Month
-from ledger.segment import Element
+from ledger.vault import checks
 
 LONGEST = 65_536
 """Characters of a cell; the payments of a long employment take a tenth of it."""

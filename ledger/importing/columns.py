@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
+from ledger.calculation.segment import Route
 from ledger.facts import Applicant, Basis, ContractForm, TargetGroup
 from ledger.importing import cells
-from ledger.segment import Route
 
 Part = Literal["municipality", "person", "target group", "employer", "application", "employment", "running case"]
 Needed = Literal["always", "application", "running case", ""]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
-from ledger.entry import Entry
 from ledger.facts import OpeningBooked, OpeningPrepared
 from ledger.intents import PrepareOpening
+from ledger.log.entry import Entry
 from ledger.refusal import Misuse
 
 _NUMBER = re.compile("GM[0-9]{4}-opening-[1-9][0-9]{0,5}")

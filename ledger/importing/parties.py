@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection
 from typing import Generic, NamedTuple, TypeVar
 
 from ledger.application import Receipt
-from ledger.entry import Entry
 from ledger.facts import EmployerRegistered, PersonRegistered
 from ledger.identifiers import StreamKind, stream_id
-from ledger.identity import EmployerData, PersonData, PrivateModel
 from ledger.importing.row import Row
 from ledger.intents import Intent, RegisterEmployer, RegisterPerson
+from ledger.log.entry import Entry
+from ledger.log.staging import Staging
 from ledger.refusal import Misuse
-from ledger.staging import Staging
+from ledger.vault.identity import EmployerData, PersonData, PrivateModel
 
 Ask = Callable[[Intent, str, PrivateModel | None], Receipt]
 """Asks the ledger: an intent, what distinguishes it from the others of its row, and what is personal about it."""

@@ -12,12 +12,12 @@ from unicodedata import category
 
 from pydantic import ValidationError
 
-from ledger.canonical import canonical
-from ledger.identity import EmployerData, PersonData, complaints
 from ledger.importing.cells import Cell
 from ledger.importing.columns import COLUMNS, Column
 from ledger.importing.findings import Finding
 from ledger.importing.raw import Raw
+from ledger.vault.canonical import canonical
+from ledger.vault.identity import EmployerData, PersonData, complaints
 
 Identity = TypeVar("Identity", PersonData, EmployerData)
 

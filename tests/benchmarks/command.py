@@ -16,10 +16,10 @@ import psycopg
 
 from ledger import intents, law
 from ledger.application import Asking, Ledger
-from ledger.identity import employer_data, person_data
-from ledger.server import EmbeddedServer
-from ledger.store import PostgresStore, install
-from ledger.vault import Vault, create_master_key
+from ledger.log.store import PostgresStore, install
+from ledger.server.embedded import EmbeddedServer
+from ledger.vault.identity import employer_data, person_data
+from ledger.vault.sealing import Vault, create_master_key
 
 TODAY = date(2026, 9, 1)
 ASKING = Asking(by="a.case", today=TODAY)

@@ -15,12 +15,12 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
-from ledger import amount, inputs, timeline
-from ledger.calendar import Month, months, months_after
-from ledger.entitlement import Contract, Grant, HoursReport, Terms, entitlement
+from ledger.calculation import amount, inputs, timeline
+from ledger.calculation.calendar import Month, months, months_after
+from ledger.calculation.entitlement import Contract, Grant, HoursReport, Terms, entitlement
+from ledger.calculation.segment import AgeStep
 from ledger.law import packaged_law
-from ledger.policy import Policy
-from ledger.segment import AgeStep
+from ledger.law.policy import Policy
 
 SUBSIDIES = 3_000
 FIRST, LAST = Month(2024, 1), Month(2026, 12)

@@ -22,15 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from ledger.application import Ledger
+from ledger.calculation.money import whole_cents
+from ledger.calculation.month import Month, months
 from ledger.importing.cases import Importing, Outcome
 from ledger.law import packaged_law
-from ledger.money import whole_cents
-from ledger.month import Month, months
-from ledger.server import DATABASE, EmbeddedServer
-from ledger.staged_store import StagedStore
-from ledger.staged_vault import StagedVault
-from ledger.store import PostgresStore, install
-from ledger.vault import MasterKey, Vault
+from ledger.log.staged_store import StagedStore
+from ledger.log.store import PostgresStore, install
+from ledger.server.embedded import DATABASE, EmbeddedServer
+from ledger.vault.sealing import MasterKey, Vault
+from ledger.vault.staged import StagedVault
 from tests.importing import given
 
 SEED = 20261120

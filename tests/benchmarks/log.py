@@ -25,11 +25,11 @@ from uuid import UUID, uuid4
 import psycopg
 
 from ledger import facts
-from ledger.entry import Cause, Row
-from ledger.log import Append, Draft
-from ledger.log_reader import LogReader
-from ledger.server import DATABASE, EmbeddedServer
-from ledger.store import PostgresStore, install
+from ledger.log.entry import Cause, Row
+from ledger.log.interface import Append, Draft
+from ledger.log.reader import LogReader
+from ledger.log.store import PostgresStore, install
+from ledger.server.embedded import DATABASE, EmbeddedServer
 
 SINGLE = 3000
 BULK = 200_000

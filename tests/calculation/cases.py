@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ledger.amount import AgeStep, FixedSegment, WorkedSegment
-from ledger.calendar import Month
-from ledger.entitlement import Contract, Entitlement, Grant, HoursReport, Terms, entitlement
+from ledger.calculation.amount import AgeStep, FixedSegment, WorkedSegment
+from ledger.calculation.calendar import Month
+from ledger.calculation.entitlement import Contract, Entitlement, Grant, HoursReport, Terms, entitlement
+from ledger.calculation.terms import ContractForm
 from ledger.law import packaged_law
-from ledger.policy import Choice, Policy
-from ledger.terms import ContractForm
+from ledger.law.policy import Choice, Policy
 
 LAW = packaged_law()
 DEFAULTS = Policy.defaults()

@@ -9,10 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from ledger.calendar import Month
+from ledger.calculation.calendar import Month
+from ledger.calculation.terms import Contract, Grant, Terms
 from ledger.law import Law
-from ledger.policy import Policy
-from ledger.terms import Contract, Grant, Terms
+from ledger.law.policy import Policy
 
 WEEKS = Fraction(13, 3)
 

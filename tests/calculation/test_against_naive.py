@@ -6,10 +6,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.calendar import Month
-from ledger.entitlement import Contract, Grant, HoursReport, Terms, entitlement
-from ledger.segment import AgeStep
-from ledger.terms import ContractForm
+from ledger.calculation.calendar import Month
+from ledger.calculation.entitlement import Contract, Grant, HoursReport, Terms, entitlement
+from ledger.calculation.segment import AgeStep
+from ledger.calculation.terms import ContractForm
 from tests.calculation import naive
 from tests.calculation.cases import LAW, cents, policy
 

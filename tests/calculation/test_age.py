@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger.entitlement import Terms
-from ledger.policy import Policy
+from ledger.calculation.entitlement import Terms
+from ledger.law.policy import Policy
 from ledger.refusal import Refused
 from tests.calculation.cases import DEFAULTS, cents, contract, due, policy, regular, terms
 

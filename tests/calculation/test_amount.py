@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.amount import amount, exact
+from ledger.calculation.amount import amount, exact
 from tests.calculation.cases import fixed_segment
 
 WAGES = (206940, 213360, 219180, 224580, 229440, 233700)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from ledger.amount import Segment, amount
-from ledger.derivation import Step, steps
-from ledger.entitlement import monthly
-from ledger.money import euro
+from ledger.calculation.amount import Segment, amount
+from ledger.calculation.derivation import Step, steps
+from ledger.calculation.entitlement import monthly
+from ledger.calculation.money import euro
 from tests.calculation.cases import (
     DEFAULTS,
     LAW,

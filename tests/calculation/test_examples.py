@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from ledger.amount import Segment, amount
-from ledger.calendar import Month, payment_day
-from ledger.entitlement import Grant, Terms, monthly
-from ledger.money import whole_cents
-from ledger.terms import ContractForm
-from ledger.timeline import Share
+from ledger.calculation.amount import Segment, amount
+from ledger.calculation.calendar import Month, payment_day
+from ledger.calculation.entitlement import Grant, Terms, monthly
+from ledger.calculation.money import whole_cents
+from ledger.calculation.terms import ContractForm
+from ledger.calculation.timeline import Share
 from tests.calculation.cases import DEFAULTS, LAW, cents, contract, due, flat_rate, regular, terms
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "examples.toml").read_text(encoding="utf-8"), parse_float=Decimal)

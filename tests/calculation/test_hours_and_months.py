@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.calendar import Month
-from ledger.timeline import share
+from ledger.calculation.calendar import Month
+from ledger.calculation.timeline import share
 from tests.calculation.cases import cents, contract, due, policy, regular, terms
 
 METHODS = ("calendar", "working", "thirtieths")

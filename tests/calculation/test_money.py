@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.money import euro, number, parse_euro, round_half_up, whole_cents
+from ledger.calculation.money import euro, number, parse_euro, round_half_up, whole_cents
 from ledger.refusal import Misuse
 
 

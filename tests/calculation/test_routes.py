@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.entitlement import Grant
+from ledger.calculation.entitlement import Grant
+from ledger.calculation.timeline import Gap
 from ledger.refusal import Refused
-from ledger.timeline import Gap
 from tests.calculation.cases import cents, contract, due, flat_rate, regular, terms
 
 OCTOBER = date(2025, 10, 23)

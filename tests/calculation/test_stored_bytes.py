@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from ledger.amount import FixedSegment, Line, Segment, WorkedSegment, amount
+from ledger.calculation.amount import FixedSegment, Line, Segment, WorkedSegment, amount
 from ledger.model import Model
 from tests.calculation.cases import contract, due, fixed_segment, flat_rate, regular, terms, worked_segment
 

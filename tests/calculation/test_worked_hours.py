@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from ledger.amount import WorkedSegment, amount, worked_hours
-from ledger.entitlement import Terms
+from ledger.calculation.amount import WorkedSegment, amount, worked_hours
+from ledger.calculation.entitlement import Terms
 from tests.calculation.cases import (
     cents,
     contract,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger.calendar import payment_days
-from ledger.month import Month
+from ledger.calculation.calendar import payment_days
+from ledger.calculation.month import Month
 
 NOVEMBER = Month(2026, 11)
 

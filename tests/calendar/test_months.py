@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.calendar import Month, Quarter, amsterdam_day, months, months_after
+from ledger.calculation.calendar import Month, Quarter, amsterdam_day, months, months_after
 from ledger.model import Model
 from ledger.refusal import Misuse
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.calendar import (
+from ledger.calculation.calendar import (
     Month,
     add_municipal_working_days,
     execution_day,
@@ -166,5 +166,7 @@ def test_ten_working_days_are_municipal(day: date, n: int, last: date) -> None:
 
 def test_holidays_are_loaded_when_asked() -> None:
     """A command that asks for no working day does not wait for the library of holidays."""
-    code = "import sys, ledger.calendar, ledger.entitlement; sys.exit('holidays' in sys.modules)"
+    code = (
+        "import sys, ledger.calculation.calendar, ledger.calculation.entitlement; sys.exit('holidays' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

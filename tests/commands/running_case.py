@@ -4,9 +4,9 @@ from datetime import date
 
 from commands.call import Call
 from commands.output import Output
-from ledger.identity import employer_data, person_data
+from ledger.calculation.month import Month
 from ledger.intents import Employment, RegisterEmployer, RegisterPerson, TakeOver
-from ledger.month import Month
+from ledger.vault.identity import employer_data, person_data
 
 TODAY = date(2026, 3, 2)
 START = date(2026, 2, 1)

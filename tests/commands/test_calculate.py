@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.money import whole_cents
+from ledger.calculation.money import whole_cents
 from tests.commands.given import answered, lks
 
 EXAMPLES = Path(__file__).parents[1] / "calculation" / "examples.toml"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger.identifiers import stream_id
-from ledger.store import PostgresStore
+from ledger.log.store import PostgresStore
 from tests import databases
 from tests.commands.given import answered, lks
 from tests.databases import Database

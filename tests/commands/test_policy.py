@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ledger.policy import SWITCHES
+from ledger.law.policy import SWITCHES
 from tests.commands.given import answered, lks
 from tests.commands.running_case import running_case
 

@@ -9,7 +9,15 @@ import pytest
 from commands.cli import SUMMARIES, VERBS
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"psycopg", "cryptography", "eventsourcing", "schwifty", "ledger.store", "ledger.server", "ledger.vault"}
+HEAVY = {
+    "psycopg",
+    "cryptography",
+    "eventsourcing",
+    "schwifty",
+    "ledger.log.store",
+    "ledger.server.embedded",
+    "ledger.vault.sealing",
+}
 PLAY = """
 import sys
 from commands.cli import main

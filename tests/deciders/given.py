@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from ledger import facts, intents, party, subsidy_decider
-from ledger.context import Context, Signature
-from ledger.entry import Cause, Entry
+from ledger import facts, intents
+from ledger.context import Context
 from ledger.facts import Fact
 from ledger.law import packaged_law
-from ledger.party import Employer, Person
-from ledger.policy import Policy
-from ledger.subsidy import Subsidy, fold
+from ledger.law.policy import Policy
+from ledger.log.entry import Cause, Entry, Signature
+from ledger.party import state as party
+from ledger.party.state import Employer, Person
+from ledger.subsidy import decider as subsidy_decider
+from ledger.subsidy.state import Subsidy, fold
 
 CASE = "LKS-26-000001-H"
 PERSON = "P-000001-G"

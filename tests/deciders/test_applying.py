@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from ledger import facts, intents, party
-from ledger.employment import check_employment
+from ledger import facts, intents
 from ledger.facts import Fact
+from ledger.party import decider as party_decider
+from ledger.party import state as party
 from ledger.refusal import Refused
+from ledger.subsidy.employment import check_employment
 from tests.deciders.given import (
     APPLIED,
     APPLY,
@@ -31,7 +33,7 @@ LATER_CASE = "LKS-26-000002-D"
 
 def asked_of_the_person(intent: intents.Intent, *happened: Fact) -> tuple[Fact, ...]:
     """What the intent leads to in the person's own stream."""
-    return party.decide_person(intent, a_person(*happened), circumstances(address=PERSON, case=LATER_CASE))
+    return party_decider.decide_person(intent, a_person(*happened), circumstances(address=PERSON, case=LATER_CASE))
 
 
 def employed(**changes: object) -> intents.Employment:
@@ -134,7 +136,7 @@ def test_r31_a_later_employment_is_a_new_subsidy_and_the_ended_one_still_guards_
 
 def test_r14_refuses_an_application_for_nobody() -> None:
     with pytest.raises(Refused, match="no person"):
-        party.decide_person(APPLY, party.Person(), circumstances(address=PERSON))
+        party_decider.decide_person(APPLY, party.Person(), circumstances(address=PERSON))
 
 
 def test_r16_a_takeover_is_guarded_as_an_application_is() -> None:

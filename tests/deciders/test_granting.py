@@ -6,7 +6,7 @@ import pytest
 
 from ledger import facts, intents
 from ledger.facts import Fact
-from ledger.party import Person
+from ledger.party.state import Person
 from ledger.refusal import Refused
 from tests.deciders.given import (
     APPLIED,

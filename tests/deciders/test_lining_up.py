@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 
-from ledger import facts, payment_run
+from ledger import facts
+from ledger.calculation.month import Month
 from ledger.facts import Fact, LeftOut, MonthAmount
 from ledger.law import packaged_law
-from ledger.month import Month
-from ledger.party import Employer
-from ledger.payment_run import REASONS, CaseLines, RunTerms
-from ledger.policy import Policy, combine, evolve
-from ledger.subsidy import Subsidy
+from ledger.law.policy import Policy, combine, evolve
+from ledger.party.state import Employer
+from ledger.payment import lines as run_lines
+from ledger.payment.lines import REASONS, CaseLines, Prepared, RunTerms, line_up, payment_reference
+from ledger.subsidy.state import Subsidy
 from tests.deciders.given import (
     APPLIED,
     CASE,
@@ -39,7 +40,7 @@ def lined_up(
     subsidy: Subsidy, run: RunTerms = NOVEMBER, employer: Employer = EMPLOYED, *, signed: bool = True
 ) -> CaseLines | LeftOut | None:
     """What the run makes of the case."""
-    return payment_run.line_up(subsidy, employer, run, signed=signed)
+    return line_up(subsidy, employer, run, signed=signed)
 
 
 def lines(subsidy: Subsidy, run: RunTerms = NOVEMBER) -> CaseLines:
@@ -80,7 +81,7 @@ def paid(subsidy_case: tuple[Fact, ...], run: RunTerms = NOVEMBER, number: str =
         left_out=(),
         long_first_payments={},
     )
-    return payment_run.paid(found, prepared)
+    return run_lines.paid(found, prepared)
 
 
 def total(amounts: tuple[MonthAmount, ...]) -> int:
@@ -134,7 +135,7 @@ def test_a_case_without_a_grant_is_no_concern_of_a_run() -> None:
 
 
 def test_r21_what_is_booked_and_not_sent_is_sent_by_the_next_run() -> None:
-    returned = payment_run.returned(given(*HAPPENED, PAID), PAID.run, date(2026, 11, 13))
+    returned = run_lines.returned(given(*HAPPENED, PAID), PAID.run, date(2026, 11, 13))
     assert returned is not None
     found = lines(given(*HAPPENED, PAID, returned))
     assert not found.booked
@@ -142,7 +143,7 @@ def test_r21_what_is_booked_and_not_sent_is_sent_by_the_next_run() -> None:
 
 
 def test_r25_nothing_is_given_back_by_a_run_that_paid_nothing() -> None:
-    assert payment_run.returned(given(*HAPPENED), "GM0363-2026-11-1", date(2026, 11, 13)) is None
+    assert run_lines.returned(given(*HAPPENED), "GM0363-2026-11-1", date(2026, 11, 13)) is None
 
 
 def test_r21_a_negative_balance_is_set_off_against_the_next_month_of_the_same_subsidy() -> None:
@@ -228,13 +229,13 @@ def test_r25_the_digest_sees_the_smallest_difference_and_nothing_else() -> None:
     one = lines(a_grant())
     other = replace(one, account=2)
     cent = replace(one, booked=(one.booked[0].model_copy(update={"charges_cents": 6514}), *one.booked[1:]))
-    digests = {payment_run.Prepared((each,), ()).digest for each in (one, other, cent)}
+    digests = {Prepared((each,), ()).digest for each in (one, other, cent)}
     assert len(digests) == 3
-    left_out = payment_run.Prepared((one,), (LeftOut(case=CASE, reason="held"),))
-    assert left_out.digest == payment_run.Prepared((one,), ()).digest
+    left_out = Prepared((one,), (LeftOut(case=CASE, reason="held"),))
+    assert left_out.digest == Prepared((one,), ()).digest
 
 
 def test_r22_a_payment_holds_its_days_and_the_reference_that_the_bank_sees() -> None:
     assert (PAID.booked_on, PAID.execution_day) == (date(2026, 11, 20), date(2026, 11, 19))
     assert PAID.reference == "GM0363-2026-11-1/W-000001-D"
-    assert len(payment_run.payment_reference("GM0363-2026-11-9999", "W-999999999-8")) <= 35
+    assert len(payment_reference("GM0363-2026-11-9999", "W-999999999-8")) <= 35

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from ledger import facts, intents, subsidy_decider
+from ledger import facts, intents
 from ledger.facts import Fact
 from ledger.refusal import Refused
+from ledger.subsidy import decider as subsidy_decider
 from tests.deciders.given import (
     APPLIED,
     CASE,

@@ -2,10 +2,11 @@
 
 import pytest
 
-from ledger import facts, intents, opening
-from ledger.context import Signature
+from ledger import facts, intents
 from ledger.facts import Fact
-from ledger.opening import Opening
+from ledger.log.entry import Signature
+from ledger.payment import opening
+from ledger.payment.opening import Opening
 from ledger.refusal import Refused
 from tests.deciders.given import MUNICIPALITY, circumstances, entry
 

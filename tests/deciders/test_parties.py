@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from ledger import facts, intents, party
+from ledger import facts, intents
 from ledger.facts import Fact
-from ledger.party import Employer, Person
+from ledger.party import decider as party_decider
+from ledger.party import state as party
+from ledger.party.state import Employer, Person
 from ledger.refusal import Refused
 from tests.deciders.given import (
     APPLY,
@@ -35,12 +37,12 @@ HELD = facts.PaymentHeld(reason="bankruptcy", effective=TODAY)
 
 def asked(intent: intents.Intent, person: Person) -> tuple[Fact, ...]:
     """What the intent leads to for this person."""
-    return party.decide_person(intent, person, circumstances(address=PERSON))
+    return party_decider.decide_person(intent, person, circumstances(address=PERSON))
 
 
 def asked_of_employer(intent: intents.Intent, employer: Employer) -> tuple[Fact, ...]:
     """What the intent leads to for this employer."""
-    return party.decide_employer(intent, employer, circumstances(address=EMPLOYER))
+    return party_decider.decide_employer(intent, employer, circumstances(address=EMPLOYER))
 
 
 # --- persons: registered once, with what is personal sealed ---------------------------------------------------------------

@@ -5,14 +5,17 @@ from datetime import date
 
 import pytest
 
-from ledger import facts, intents, payment_run, policy
-from ledger.context import Context, Seconding, Signature
-from ledger.entry import Entry
+from ledger import facts, intents
+from ledger.calculation.month import Month
+from ledger.context import Context, Seconding
 from ledger.facts import Fact
-from ledger.law import Law, evolve, packaged
-from ledger.month import Month
-from ledger.payment_run import CaseLines, PaymentRuns, Prepared
-from ledger.policy import Policy
+from ledger.law import Law, evolve, packaged, policy
+from ledger.law.policy import Policy
+from ledger.log.entry import Entry, Signature
+from ledger.payment import run_decider
+from ledger.payment import runs as payment_run
+from ledger.payment.lines import CaseLines, Prepared
+from ledger.payment.runs import PaymentRuns
 from ledger.refusal import Refused
 from tests.deciders.given import CASE, CAUSE, MUNICIPALITY, circumstances, entry
 from tests.deciders.test_lining_up import a_grant, lines
@@ -48,7 +51,7 @@ def context(**changes: object) -> Context:
 
 def asked(intent: intents.Intent, runs: PaymentRuns, **changes: object) -> tuple[Fact, ...]:
     """What the intent leads to."""
-    return payment_run.decide(intent, runs, context(**changes))
+    return run_decider.decide(intent, runs, context(**changes))
 
 
 def prepared(**changes: object) -> facts.RunPrepared:

@@ -3,8 +3,9 @@
 import pytest
 
 from ledger import facts, intents
-from ledger.context import Seconding, Signature
-from ledger.party import Person
+from ledger.context import Seconding
+from ledger.log.entry import Signature
+from ledger.party.state import Person
 from ledger.refusal import Refused
 from ledger.second_person import original, seconded
 from tests.deciders.given import APPLIED, CASE, ESTABLISHED, GRANT, MEASURED, PERSON, circumstances, given, when

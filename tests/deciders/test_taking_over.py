@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from ledger import facts
+from ledger.calculation.month import Month
 from ledger.facts import Fact, MonthAmount
 from ledger.intents import TakeOver
-from ledger.month import Month
-from ledger.party import Employer
-from ledger.policy import Policy, combine, evolve
+from ledger.law.policy import Policy, combine, evolve
+from ledger.party.state import Employer
 from ledger.refusal import Refused
-from ledger.subsidy import Subsidy
+from ledger.subsidy.state import Subsidy
 from tests.deciders.given import CASE, EMPLOYER, TAKE_OVER, TODAY, entry, given, when
 
 

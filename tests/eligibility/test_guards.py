@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 import pytest
 
-from ledger.eligibility import guard_flat_rate, guard_grant, guard_target_group, objections
+from ledger.calculation.segment import Route
+from ledger.eligibility.guards import guard_flat_rate, guard_grant, guard_target_group, objections
 from ledger.facts import RejectionGround, TargetGroup
-from ledger.policy import Policy
+from ledger.law.policy import Policy
 from ledger.refusal import Refused
-from ledger.segment import Route
 from tests.eligibility.given import application
 from tests.law.given import day
 from tests.policy.given import chosen

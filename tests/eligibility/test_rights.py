@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.eligibility import objections
+from ledger.eligibility.guards import objections
+from ledger.eligibility.rights import ARTICLE_7, LID_2, RIGHTS, SCHOOL
 from ledger.facts import Applicant, Basis, TargetGroup
-from ledger.policy import Policy
-from ledger.rights import ARTICLE_7, LID_2, RIGHTS, SCHOOL
+from ledger.law.policy import Policy
 from tests.eligibility.given import application
 
 TABLE = """

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.identity import adult_age, age_steps
 from ledger.refusal import Misuse
+from ledger.vault.identity import adult_age, age_steps
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from ledger import identifiers
-from ledger.calendar import Month
+from ledger.calculation.calendar import Month
 from ledger.identifiers import (
     CaseNumber,
     EmployerNumber,

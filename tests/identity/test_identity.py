@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.identity import employer_data, parse_bsn, parse_payroll_tax_number, person_data
 from ledger.refusal import Misuse
+from ledger.vault.identity import employer_data, parse_bsn, parse_payroll_tax_number, person_data
 
 TODAY = date(2026, 11, 20)
 PERSON: dict[str, Any] = {

@@ -11,7 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from ledger.identity import (
+from ledger.model import Percentage
+from ledger.refusal import Misuse
+from ledger.vault.identity import (
     PersonData,
     PrivateModel,
     employer_data,
@@ -20,8 +22,6 @@ from ledger.identity import (
     parse_payroll_tax_number,
     person_data,
 )
-from ledger.model import Percentage
-from ledger.refusal import Misuse
 
 TODAY = date(2026, 11, 20)
 PERSON: dict[str, Any] = {

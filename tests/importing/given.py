@@ -15,10 +15,10 @@ from ledger.importing.findings import Finding
 from ledger.importing.raw import Raw
 from ledger.intents import AdoptValues, OpenLedger
 from ledger.law import packaged
-from ledger.log import Store
-from ledger.memory import MemoryStore
-from ledger.vault import MemoryVault, Vault
-from ledger.vault_rows import MemoryRows
+from ledger.log.interface import Store
+from ledger.log.memory import MemoryStore
+from ledger.vault.rows import MemoryRows
+from ledger.vault.sealing import MemoryVault, Vault
 
 TODAY = date(2026, 9, 4)
 BY = Asking(by="a.consulent", today=TODAY)

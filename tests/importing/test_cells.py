@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from ledger.calculation.month import Month
 from ledger.facts import MonthAmount
 from ledger.importing import cells
-from ledger.month import Month
 
 
 @pytest.mark.parametrize(

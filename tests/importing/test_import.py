@@ -9,11 +9,11 @@ import pytest
 
 from ledger.application import Ledger
 from ledger.facts import Applied
-from ledger.identity import EmployerData, PersonData, PrivateModel, employer_data, person_data
 from ledger.intents import ApplicationDetails, EstablishTargetGroup, RegisterEmployer, RegisterPerson
-from ledger.log import VersionConflict
+from ledger.log.interface import VersionConflict
+from ledger.log.staging import Staging
 from ledger.refusal import Conflict, Misuse, Refused
-from ledger.staging import Staging
+from ledger.vault.identity import EmployerData, PersonData, PrivateModel, employer_data, person_data
 from tests.importing.given import (
     BY,
     TODAY,

@@ -13,11 +13,11 @@ import pytest
 
 from ledger.application import Ledger
 from ledger.audit import Audit
-from ledger.identity import employer_data
 from ledger.intents import RegisterEmployer
-from ledger.staging import Staging
-from ledger.store import PostgresStore
-from ledger.vault import MasterKey, Vault
+from ledger.log.staging import Staging
+from ledger.log.store import PostgresStore
+from ledger.vault.identity import employer_data
+from ledger.vault.sealing import MasterKey, Vault
 from tests.databases import Database
 from tests.importing.given import BY, application, csv_file, employer, imported, jsonl, ledger, running
 
@@ -104,10 +104,10 @@ CHILD = """
 import os, sys
 from pathlib import Path
 from ledger.importing.cases import Importing
-from ledger.staged_store import StagedStore
-from ledger.store import PostgresStore
+from ledger.log.staged_store import StagedStore
+from ledger.log.store import PostgresStore
 from ledger.application import Ledger
-from ledger.vault import MasterKey, Vault
+from ledger.vault.sealing import MasterKey, Vault
 from tests.importing.given import BY
 from datetime import UTC, datetime
 dsn, file, number = sys.argv[1:]

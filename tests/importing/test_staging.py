@@ -8,18 +8,18 @@ from uuid import UUID, uuid4
 import pytest
 
 from ledger.application import Ledger
-from ledger.entry import Cause, Entry
 from ledger.facts import Ended, Fact, PaymentReleased
 from ledger.identifiers import stream_id
-from ledger.identity import PersonData
 from ledger.intents import EstablishTargetGroup, RegisterPerson
-from ledger.log import Draft, Store, VersionConflict
-from ledger.memory import MemoryStore
+from ledger.log.entry import Cause, Entry
+from ledger.log.interface import Draft, Store, VersionConflict
+from ledger.log.memory import MemoryStore
+from ledger.log.staged_store import PROVISIONAL
+from ledger.log.staging import Staging
 from ledger.refusal import Conflict, Refused
-from ledger.staged_store import PROVISIONAL
-from ledger.staging import Staging
-from ledger.vault import MemoryVault
-from ledger.vault_rows import MemoryRows
+from ledger.vault.identity import PersonData
+from ledger.vault.rows import MemoryRows
+from ledger.vault.sealing import MemoryVault
 from tests.importing.given import BY, bsn, ledger
 
 NOW = datetime(2026, 9, 4, 10, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.application import Asking, Ledger, Receipt
-from ledger.calendar import Month
+from ledger.calculation.calendar import Month
 from ledger.facts import Decided, OpeningBooked, OpeningPrepared, Paid, RunPrepared
 from ledger.importing.openings import tally
 from ledger.intents import ApproveRun, Intent, PrepareRun, SignOpening

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from ledger import intents
 from ledger.application import Asking, Ledger, _Attempt, _named
-from ledger.entry import Cause, Entry
 from ledger.facts import Fact
-from ledger.log import Draft, Head
-from ledger.memory import MemoryStore
+from ledger.log.entry import Cause, Entry
+from ledger.log.interface import Draft, Head
+from ledger.log.memory import MemoryStore
 from ledger.routing import targets
 
 

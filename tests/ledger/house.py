@@ -6,14 +6,14 @@ from typing import Any
 
 from ledger import intents
 from ledger.application import Asking, Ledger, Receipt
+from ledger.calculation.month import Month
 from ledger.facts import Fact
-from ledger.identity import EmployerData, PersonData, PrivateModel, employer_data, person_data
 from ledger.intents import Employment, Intent
 from ledger.law import packaged
-from ledger.memory import MemoryStore
-from ledger.month import Month
-from ledger.vault import MemoryVault
-from ledger.vault_rows import MemoryRows
+from ledger.log.memory import MemoryStore
+from ledger.vault.identity import EmployerData, PersonData, PrivateModel, employer_data, person_data
+from ledger.vault.rows import MemoryRows
+from ledger.vault.sealing import MemoryVault
 
 MUNICIPALITY = "GM0363"
 DAY = date(2026, 9, 1)

@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 
 from ledger import facts, intents
-from ledger.context import Signature
-from ledger.entry import Row
 from ledger.identifiers import stream_id
-from ledger.identity import EmployerData, PersonData
 from ledger.intents import ApplicationDetails, Note
-from ledger.log import Draft, VersionConflict
+from ledger.log.entry import Row, Signature
+from ledger.log.interface import Draft, VersionConflict
 from ledger.refusal import Conflict, Refused
+from ledger.vault.identity import EmployerData, PersonData
 from tests.ledger.house import (
     DAY,
     EMPLOYER,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ledger import facts, intents
-from ledger.month import Month
+from ledger.calculation.month import Month
 from ledger.refusal import Misuse, Refused
 from tests.ledger.house import DAY, MUNICIPALITY, OTHER_PERSON, House, a_person, apply, measure
 

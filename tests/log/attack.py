@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from ledger.entry import Row
-from ledger.store import PostgresStore
+from ledger.log.entry import Row
+from ledger.log.store import PostgresStore
 from tests.databases import Database
 from tests.log.given import INSERT, MUNICIPALITY, an_append, next_row, policy
 

@@ -7,10 +7,10 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from ledger.log import Store
-from ledger.memory import MemoryStore
-from ledger.server import EmbeddedServer
-from ledger.store import PostgresStore
+from ledger.log.interface import Store
+from ledger.log.memory import MemoryStore
+from ledger.log.store import PostgresStore
+from ledger.server.embedded import EmbeddedServer
 from tests import databases
 from tests.databases import Database
 from tests.log.attack import Attacked

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from ledger.entry import Cause, Row, encoded, seal
 from ledger.facts import Fact, PolicyAdopted
-from ledger.log import Append, Draft, Store
+from ledger.log.entry import Cause, Row, encoded, seal
+from ledger.log.interface import Append, Draft, Store
 
 MUNICIPALITY = "GM0363"
 OTHER_MUNICIPALITY = "GM0034"

@@ -18,9 +18,9 @@ import psycopg
 import pytest
 
 from ledger.facts import PolicyAdopted
-from ledger.server import EmbeddedServer
-from ledger.session import install
-from ledger.store import PostgresStore
+from ledger.log.session import install
+from ledger.log.store import PostgresStore
+from ledger.server.embedded import EmbeddedServer
 from tests.databases import Database, programs
 from tests.log.writers import WRITERS, Task, running, told
 
@@ -82,7 +82,7 @@ def check(store: PostgresStore, given: Sequence[Task]) -> None:
     [
         (1, 25, 0),
         (1000, 60, 1),
-        pytest.param(1, 400, 0, marks=pytest.mark.long),
+        pytest.param(1, 200, 0, marks=pytest.mark.long),
         pytest.param(1000, 2500, 2, marks=pytest.mark.long),
     ],
 )

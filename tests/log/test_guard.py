@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from ledger.entry import encoded, seal
 from ledger.facts import FACTS
+from ledger.log.entry import encoded, seal
 from tests.log.attack import GUARD, KNOWN, MOVED, NO_TEXT, STREAM, TAKEN, Attacked
 from tests.log.given import cause, key
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from ledger.entry import Row, encoded
+from ledger.log.entry import Row, encoded
 from tests.log.attack import GUARD, NO_TEXT, Attacked
 from tests.log.given import MUNICIPALITY, OTHER_MUNICIPALITY, cause, policy
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from psycopg import sql
 
-from ledger.entry import Row
+from ledger.log.entry import Row
 from tests.log.attack import GUARD, TAKEN, Attacked
 from tests.log.given import INSERT
 

@@ -4,8 +4,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from ledger.log.store import PostgresStore
 from ledger.refusal import Misuse
-from ledger.store import PostgresStore
 from tests.log.attack import GUARD, NOT_ALLOWED, STREAM, Attacked
 from tests.log.given import an_append, policy
 

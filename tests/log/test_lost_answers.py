@@ -9,9 +9,9 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.log import Append, Lookup
+from ledger.log.interface import Append, Lookup
+from ledger.log.store import PostgresStore
 from ledger.refusal import Unavailable
-from ledger.store import PostgresStore
 from tests.databases import Database
 from tests.log.given import an_append, cause, drafts, key, policy
 from tests.log.wire import Wire, wire

@@ -11,8 +11,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.entry import EPOCH, Row, genesis, seal
-from ledger.server import EmbeddedServer
+from ledger.log.entry import EPOCH, Row, genesis, seal
+from ledger.server.embedded import EmbeddedServer
 from tests import databases
 from tests.databases import Database
 

@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from ledger.entry import genesis
 from ledger.facts import Declined, LedgerOpened
-from ledger.log import Store, VersionConflict
+from ledger.log.entry import genesis
+from ledger.log.interface import Store, VersionConflict
 from ledger.refusal import Refused
 from tests.log.given import MUNICIPALITY, OTHER_MUNICIPALITY, an_append, append, cause, drafts, key, policy
 

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from ledger.log import Append, Draft, Store, VersionConflict
+from ledger.log.interface import Append, Draft, Store, VersionConflict
+from ledger.log.store import PostgresStore
 from ledger.refusal import Refused
-from ledger.store import PostgresStore
 from tests.databases import Database
 from tests.log.given import MUNICIPALITY, an_append, append, cause, drafts, key, policy
 

@@ -12,10 +12,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger import log_reader
 from ledger.audit import Audit, Finding
-from ledger.server import EmbeddedServer
-from ledger.store import PostgresStore
+from ledger.log import reader as log_reader
+from ledger.log.store import PostgresStore
+from ledger.server.embedded import EmbeddedServer
 from tests import databases
 from tests.log.given import INSERT, an_append, next_row, policy
 

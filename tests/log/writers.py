@@ -9,8 +9,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID
 
-from ledger.log import VersionConflict
-from ledger.store import PostgresStore
+from ledger.log.interface import VersionConflict
+from ledger.log.store import PostgresStore
 from tests.log.given import an_append, policy
 
 WRITERS = 4

@@ -7,13 +7,13 @@ from typing import Any
 
 from ledger import facts, intents, law
 from ledger.application import Asking, Ledger, Receipt
+from ledger.calculation.month import Month
 from ledger.facts import MonthAmount, Paid, RunPrepared
-from ledger.identity import PrivateModel, employer_data, person_data
 from ledger.intents import Employment, Intent
-from ledger.memory import MemoryStore
-from ledger.month import Month
-from ledger.store import Store
-from ledger.vault import MemoryVault
+from ledger.log.memory import MemoryStore
+from ledger.log.store import Store
+from ledger.vault.identity import PrivateModel, employer_data, person_data
+from ledger.vault.sealing import MemoryVault
 
 MUNICIPALITY = "GM0363"
 OPENED = date(2026, 1, 5)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ledger import facts, intents, law
+from ledger.calculation.month import Month
 from ledger.facts import RunApproved
-from ledger.month import Month
 from ledger.refusal import Refused
 from tests.payments.office import OPENED, Office, booked, sent_cents
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from ledger import policy
 from ledger.facts import PolicyAdopted
 from ledger.intents import AdoptPolicy
-from ledger.policy import Policy
+from ledger.law import policy
+from ledger.law.policy import Policy
 from tests.law.given import entries
 
 Setting = tuple[str, str | dict[str, str], str]

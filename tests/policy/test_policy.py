@@ -2,10 +2,9 @@
 
 import pytest
 
-from ledger import policy
 from ledger.facts import PolicyAdopted
-from ledger.law import packaged_law
-from ledger.policy import SWITCHES, Policy, combine
+from ledger.law import packaged_law, policy
+from ledger.law.policy import SWITCHES, Policy, combine
 from ledger.refusal import Misuse, Refused
 from tests.law.given import day
 from tests.policy.given import choose, chosen

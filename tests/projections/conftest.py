@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from ledger.store import PostgresStore
+from ledger.log.store import PostgresStore
 from projections.runner import catch_up
 from tests.databases import Database
 from tests.payments.office import Office, ledger_in

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from ledger import facts, intents, law
-from ledger.month import Month
+from ledger.calculation.month import Month
 from ledger.refusal import LedgerError
 from tests.payments.office import Office
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.entitlement import AgeStep, Contract, Grant, Terms, entitlement
+from ledger.calculation.entitlement import AgeStep, Contract, Grant, Terms, entitlement
+from ledger.calculation.month import Month, months
 from ledger.facts import PolicyAdopted
 from ledger.law import packaged_law
-from ledger.month import Month, months
-from ledger.policy import Policy, evolve
-from ledger.subsidy import Subsidy
+from ledger.law.policy import Policy, evolve
+from ledger.subsidy.state import Subsidy
 from projections.dues import Note, difference, outlook
 from tests.law.given import Entry
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from ledger import intents, law
+from ledger.calculation.month import Month
 from ledger.facts import MonthAmount
-from ledger.month import Month
 from projections.runner import catch_up
 from tests.databases import Database
 from tests.payments.office import Office

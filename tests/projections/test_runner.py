@@ -10,8 +10,8 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from ledger import facts
-from ledger.entry import Entry
-from ledger.month import Month
+from ledger.calculation.month import Month
+from ledger.log.entry import Entry
 from ledger.refusal import Stopped, Unavailable
 from projections import cases, movements, parties, runner
 from projections.movements import Movements
@@ -203,7 +203,7 @@ def test_a_database_without_the_tables_says_how_to_renew_it(database: Database) 
 def test_a_rebuild_that_must_wait_for_a_reader_too_long_says_so(
     office: Office, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.session.LOCK_TIMEOUT", "200ms")
+    monkeypatch.setattr("ledger.log.session.LOCK_TIMEOUT", "200ms")
     before = contents(database)
     with psycopg.connect(database.dsn) as reader:
         reader.execute("SELECT count(*) FROM finance.movements")

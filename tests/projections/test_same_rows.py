@@ -9,14 +9,14 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.calendar import amsterdam_day
-from ledger.entitlement import entitlement
-from ledger.month import Month, months
+from ledger.calculation.calendar import amsterdam_day
+from ledger.calculation.entitlement import entitlement
+from ledger.calculation.month import Month, months
+from ledger.log.store import PostgresStore, Store
 from ledger.reading import Reading
 from ledger.refusal import Refused
-from ledger.server import EmbeddedServer
-from ledger.store import PostgresStore, Store
-from ledger.subsidy import Cents2, Subsidy
+from ledger.server.embedded import EmbeddedServer
+from ledger.subsidy.state import Cents2, Subsidy
 from projections.runner import catch_up, rebuild
 from tests import databases
 from tests.payments.office import Office, ledger_in

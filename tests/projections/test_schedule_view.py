@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from ledger import intents
+from ledger.calculation.month import Month
 from ledger.facts import MonthAmount
-from ledger.month import Month
 from tests.databases import Database
 from tests.payments.office import TAKEN_OVER, Office
 from tests.projections.tables import ask

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger import binaries
 from ledger.refusal import Unavailable
-from ledger.server import EmbeddedServer, connection, home
+from ledger.server import binaries
+from ledger.server.embedded import EmbeddedServer, connection, home
 
 
 def test_a_dsn_is_used_as_it_is() -> None:

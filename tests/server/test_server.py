@@ -16,9 +16,9 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import PGconn, Ping
 
-from ledger import binaries, postmaster
 from ledger.refusal import Unavailable
-from ledger.server import EmbeddedServer, connection
+from ledger.server import binaries, postmaster
+from ledger.server.embedded import EmbeddedServer, connection
 
 PROGRAMS = [pytest.param(binaries.wheel()[0], id="wheel")]
 PROGRAMS += [pytest.param(folder, id="system") for folder in binaries.system()[:1]]
@@ -95,7 +95,7 @@ def test_stop_is_harmless_when_nothing_runs(quick: EmbeddedServer, place: Path) 
 
 
 def test_three_processes_that_start_at_once_share_one_server(quick: EmbeddedServer, place: Path) -> None:
-    script = "import sys, pathlib, ledger.server as s; e = s.EmbeddedServer(pathlib.Path(sys.argv[1]), fsync=False); "
+    script = "import sys, pathlib, ledger.server.embedded as s; e = s.EmbeddedServer(pathlib.Path(sys.argv[1]), fsync=False); "
     script += "e.start(); print(e.status().pid)"
     together = [
         subprocess.Popen([sys.executable, "-c", script, place], stdout=subprocess.PIPE, text=True) for _ in range(3)
@@ -104,9 +104,10 @@ def test_three_processes_that_start_at_once_share_one_server(quick: EmbeddedServ
 
 
 def test_a_client_that_is_killed_while_it_starts_leaves_nothing_broken(quick: EmbeddedServer, place: Path) -> None:
-    script = "import sys, pathlib, ledger.server as s; s.EmbeddedServer(pathlib.Path(sys.argv[1])).start()"
+    script = "import sys, pathlib, ledger.server.embedded as s; s.EmbeddedServer(pathlib.Path(sys.argv[1])).start()"
     client = subprocess.Popen([sys.executable, "-c", script, place])
     while not list(place.glob("postgres/*/PG_VERSION")):
+        assert client.poll() is None
         time.sleep(0.01)
     client.kill()
     client.wait()

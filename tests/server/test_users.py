@@ -12,10 +12,10 @@ import psutil
 import psycopg
 import pytest
 
-from ledger import binaries
-from ledger.account import Account
 from ledger.refusal import Unavailable
-from ledger.server import EmbeddedServer
+from ledger.server import binaries
+from ledger.server.account import Account
+from ledger.server.embedded import EmbeddedServer
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can try what root does")
 

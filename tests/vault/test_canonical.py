@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from ledger.calendar import Month
-from ledger.canonical import canonical
+from ledger.calculation.calendar import Month
 from ledger.model import Hours, Model
+from ledger.vault.canonical import canonical
 
 
 class Asked(Model):

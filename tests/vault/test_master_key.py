@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.master_key import MasterKey, create_master_key, read_master_key
 from ledger.refusal import Unavailable
+from ledger.vault.master_key import MasterKey, create_master_key, read_master_key
 
 KEY = bytes(range(200, 232))
 TEXT = base64.b64encode(KEY).decode()

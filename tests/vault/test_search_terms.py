@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.search_terms import terms
+from ledger.vault.search_terms import terms
 
 
 @pytest.mark.parametrize(

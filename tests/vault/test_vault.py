@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.identity import PersonData, PrivateModel
 from ledger.refusal import Refused, Unavailable
-from ledger.vault import MasterKey, MemoryVault, Tampered
-from ledger.vault_rows import KeyRow, MemoryRows
+from ledger.vault.identity import PersonData, PrivateModel
+from ledger.vault.rows import KeyRow, MemoryRows
+from ledger.vault.sealing import MasterKey, MemoryVault, Tampered
 
 JANSEN = PersonData(bsn="123456782", initials="J.P.", surname="van der Jansen", birth_date=date(2001, 2, 3))
 STREAM = uuid.UUID(int=7)

@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from ledger.identifiers import person_number
-from ledger.identity import PersonData
 from ledger.refusal import Refused, Unavailable
-from ledger.vault import MasterKey, Vault
+from ledger.vault.identity import PersonData
+from ledger.vault.sealing import MasterKey, Vault
 from tests.databases import Database
 
 MASTER = MasterKey(os.urandom(32), 4, "test")

@@ -1,0 +1,1 @@
+"""What is due for one subsidy and one month, to the cent and with its derivation. Start with `entitlement.py`."""

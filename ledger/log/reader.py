@@ -1,0 +1,171 @@
+"""Reading the log in PostgreSQL: streams, municipalities, everything in order, and whether the seals hold.
+
+Positions follow the order of commits, so what is read in batches by position misses nothing, and no long transaction
+is needed to read a long log.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+from uuid import UUID
+
+from ledger.log.entry import Cause, Entry, Row, decoded, decoded_cause
+from ledger.log.interface import Head, Numbered
+from ledger.log.session import Session, plainly
+
+_SELECT: Final = """
+SELECT
+    e.notification_id, e.originator_id, e.originator_version, e.recorded_at, e.topic, e.municipality, e.recorded_by,
+    e.intent_key, e.cause, e.state, e.seal
+FROM ledger.ledger_events e
+"""
+_LAST: Final = 2**63 - 1
+_MANY: Final = 500
+_WORTH_SHARING: Final = 100_000
+
+
+class LogReader:
+    """The log, to read; each thread has a connection of its own."""
+
+    def __init__(self, dsn: str) -> None:
+        self._session = Session(dsn)
+
+    @property
+    def login(self) -> str:
+        """The database login, which stands in `recorded_by` of what is appended here."""
+        return self._session.login
+
+    def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
+        """One stream in order, past a version, up to a position of the log."""
+        query = f"""{_SELECT}
+            WHERE e.originator_id = %s AND e.originator_version > %s::bigint AND e.notification_id <= %s::bigint
+            ORDER BY e.originator_version"""
+        return list(map(decoded, self._rows(query, stream, after, _or_last(until_position))))
+
+    def read_many(self, streams: Iterable[UUID], until_position: int | None = None) -> dict[UUID, list[Entry]]:
+        """Many streams as they were at one moment; an empty one has an empty list."""
+        found: dict[UUID, list[Entry]] = {stream: [] for stream in streams}
+        query = f"""{_SELECT}
+            WHERE e.originator_id = ANY(%b::uuid[]) AND e.notification_id <= %s::bigint
+            ORDER BY e.notification_id"""
+        ask = self._rows if len(found) <= _MANY else self._passing
+        for row in ask(query, list(found), _or_last(until_position)):
+            entry = decoded(row)
+            found[entry.stream].append(entry)
+        return found
+
+    def read_municipality(
+        self, municipality: str | None, topics: Sequence[str] | None = None, until_position: int | None = None
+    ) -> Iterator[Entry]:
+        """The entries of a municipality (None: of all), of some topics, in order of recording."""
+        return map(decoded, self.rows(until=until_position, topics=topics, municipality=municipality))
+
+    def read_all(
+        self, after: int = 0, until: int | None = None, topics: Sequence[str] | None = None, batch: int = 5000
+    ) -> Iterator[Entry]:
+        """The log past a position; never more than a batch in memory."""
+        return map(decoded, self.rows(after, until, topics, batch=batch))
+
+    def rows(
+        self,
+        after: int = 0,
+        until: int | None = None,
+        topics: Sequence[str] | None = None,
+        municipality: str | None = None,
+        batch: int = 5000,
+    ) -> Iterator[Row]:
+        """The same as they are stored, batch by batch: positions follow commits, so no batch misses an entry."""
+        query = f"""{_SELECT}
+            WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
+            {"" if municipality is None else "AND e.municipality = %s"}
+            {"" if topics is None else "AND e.topic = ANY(%s)"}
+            ORDER BY e.notification_id
+            LIMIT %s::integer"""
+        narrowed = [one for one in (municipality, None if topics is None else list(topics)) if one is not None]
+        last = _or_last(until)
+        while True:
+            found = self._rows(query, after, last, *narrowed, batch)
+            yield from map(Row._make, found)
+            if len(found) < batch:
+                return
+            after = found[-1][0]
+
+    def head(self) -> Head:
+        """Where the log ends now."""
+        (row,) = self._rows("SELECT h.position, h.seal, h.recorded_at, h.ledger_id FROM ledger.ledger_head h")
+        return Head(*row)
+
+    def find_intent(self, key: bytes) -> list[Entry] | None:
+        """Everything that was recorded under an intent key: from there to where the next append begins."""
+        query = f"""{_SELECT}
+            JOIN (SELECT f.notification_id AS position FROM ledger.ledger_events f WHERE f.intent_key = %s) first
+                ON e.notification_id >= first.position
+            WHERE e.notification_id < coalesce((
+                SELECT min(n.notification_id) FROM ledger.ledger_events n
+                WHERE n.intent_key IS NOT NULL AND n.notification_id > first.position
+            ), {_LAST})
+            ORDER BY e.notification_id"""
+        return list(map(decoded, self._rows(query, key))) or None
+
+    def known_intents(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Those of many intent keys that something was recorded under."""
+        query = "SELECT e.intent_key FROM ledger.ledger_events e WHERE e.intent_key = ANY(%b::bytea[])"
+        return {key for (key,) in self._rows(query, list(keys))}
+
+    def cause_of(self, position: int) -> Cause:
+        """Why that entry was recorded: the last cause at or before it."""
+        query = """
+            SELECT e.cause FROM ledger.ledger_events e
+            WHERE e.intent_key IS NOT NULL AND e.notification_id <= %s::bigint
+            ORDER BY e.notification_id DESC LIMIT 1"""
+        ((cause,),) = self._rows(query, position)
+        return decoded_cause(cause)
+
+    def next_numbers(self, kind: Numbered, count: int) -> list[int]:
+        """Numbers that nobody else gets; some may never be used."""
+        query = "SELECT nextval(%s::regclass) FROM generate_series(1, %s::integer)"
+        return [number for (number,) in self._rows(query, f"ledger.{kind}_sequence", count)]
+
+    def first_broken_seal(self, workers: int = 2) -> int | None:
+        """The first position that is missing or not what was sealed; parts of a long log are checked side by side."""
+        last = self.head().position
+        parts = workers if last > _WORTH_SHARING else 1
+        bounds = [last * part // parts for part in range(1, parts)]
+        spans = zip([1, *(bound + 1 for bound in bounds)], [*bounds, None], strict=True)
+        with ThreadPoolExecutor(parts) as pool:
+            found = list(pool.map(self._first_broken_between, spans))
+        return min((position for position in found if position is not None), default=None)
+
+    def close(self) -> None:
+        """End all connections."""
+        self._session.close()
+
+    def _first_broken_between(self, span: tuple[int, int | None]) -> int | None:
+        with self._session.another() as connection, plainly(connection):
+            row = connection.execute("SELECT ledger.first_broken_seal(%s::bigint, %s::bigint)", span).fetchone()
+        assert row is not None
+        position: int | None = row[0]
+        return position
+
+    def beyond_head(self) -> int | None:
+        """The first position after the head, where no append can have put an entry; None when there is none."""
+        query = """
+            SELECT min(e.notification_id)
+            FROM ledger.ledger_events e
+            WHERE e.notification_id > (SELECT h.position FROM ledger.ledger_head h)"""
+        ((position,),) = self._rows(query)
+        return None if position is None else int(position)
+
+    def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+        return self._session.repeated(lambda connection: connection.execute(query, parameters, binary=True).fetchall())
+
+    def _passing(self, query: str, *parameters: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of a long answer, as they pass: read through a cursor in the server, as of one moment."""
+        connection = self._session.connection()
+        with plainly(connection), connection.transaction(), connection.cursor("passing", binary=True) as cursor:
+            cursor.itersize = 5000
+            yield from cursor.execute(query, parameters)
+
+
+def _or_last(position: int | None) -> int:
+    return _LAST if position is None else position

@@ -1,0 +1,33 @@
+"""When the same question is a repeat, and when it is a new one because its answer was taken back in the meantime.
+
+Without a key of its own a command counts once a day by its content. A run that was withdrawn can be prepared again, a
+payment that was released can be held again: what was recorded in between makes it another question.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from ledger.log.entry import Entry
+
+_TARGET_GROUP = frozenset({"TargetGroupEstablished", "TargetGroupRejected", "TargetGroupEnded"})
+_LAW = frozenset({"ValueAdopted", "ValueDeclined"})
+
+TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
+    "RunPrepared": frozenset({"RunApproved", "RunWithdrawn"}),
+    "Proposed": frozenset({"Declined"}),
+    "PaymentHeld": frozenset({"PaymentReleased"}),
+    "PaymentReleased": frozenset({"PaymentHeld"}),
+    "DocumentsRequested": frozenset({"DocumentsReceived"}),
+    "DocumentsReceived": frozenset({"DocumentsRequested"}),
+    "WageValueEstablished": frozenset({"MeasurementWaived"}),
+    "MeasurementWaived": frozenset({"WageValueEstablished"}),
+    "PolicyAdopted": frozenset({"PolicyAdopted"}),
+    **dict.fromkeys(_TARGET_GROUP, _TARGET_GROUP),
+    **dict.fromkeys(_LAW, _LAW),
+}
+"""By topic: what may take a fact back when it comes later in the same stream. The deciders stay quiet where it did not."""
+
+
+def taken_back(first: Entry, later: Iterable[Entry]) -> int:
+    """The position of the last entry that takes the first back; 0 when it still stands."""
+    by = TAKEN_BACK_BY.get(first.topic, frozenset())
+    return max((entry.position for entry in later if entry.topic in by), default=0)

@@ -1,0 +1,132 @@
+"""What may happen to a person or an employer. The person's stream guards what must hold over several subsidies: no two
+for the same employment (R16), and the end of the target group ends them all (R14).
+"""
+
+from datetime import date, timedelta
+
+from ledger import facts, intents
+from ledger.context import Context
+from ledger.eligibility import guards as eligibility
+from ledger.facts import Fact
+from ledger.party.state import Employer, Opened, Person
+from ledger.refusal import Refused
+
+
+def decide_person(intent: intents.Intent, person: Person, context: Context) -> tuple[Fact, ...]:
+    """The facts that this intent leads to for this person. Raises Refused."""
+    if isinstance(intent, intents.RegisterPerson):
+        assert intent.sealed is not None
+        return (facts.PersonRegistered(person=context.address, sealed=intent.sealed),)
+    if not person.number:
+        raise Refused(f"There is no person {context.address}.", rule="R14", remedy="Use lks person register.")
+    match intent:
+        case intents.EstablishTargetGroup() | intents.RejectTargetGroup():
+            return _judge_target_group(intent, person)
+        case intents.EndTargetGroup():
+            return _end_target_group(intent, person)
+        case intents.Apply() | intents.TakeOver():
+            return (_open(intent, person, context),)
+        case intents.Reject():
+            return (facts.SubsidyClosed(case=intent.case, until=None),)
+        case intents.EndSubsidy():
+            return (facts.SubsidyClosed(case=intent.case, until=intent.last_day),)
+    raise AssertionError(f"{type(intent).__name__} is not asked of a person")
+
+
+def decide_employer(intent: intents.Intent, employer: Employer, context: Context) -> tuple[Fact, ...]:
+    """The facts that this intent leads to for this employer. Raises Refused."""
+    if isinstance(intent, intents.RegisterEmployer):
+        assert intent.sealed is not None
+        return (facts.EmployerRegistered(employer=context.address, sealed=intent.sealed),)
+    if not employer.number:
+        raise Refused(f"There is no employer {context.address}.", rule="R26", remedy="Use lks employer register.")
+    match intent:
+        case intents.HoldEmployer():
+            return _hold(intent, employer)
+        case intents.ReleaseEmployer():
+            return _release(intent, employer)
+    raise AssertionError(f"{type(intent).__name__} is not asked of an employer")
+
+
+def check_employer(number: str, context: Context) -> None:
+    """R26: who is to be paid is registered."""
+    if context.employer is not None and not context.employer.number:
+        raise Refused(f"There is no employer {number}.", rule="R26", remedy="Use lks employer register.")
+
+
+def running(person: Person, day: date) -> tuple[str, ...]:
+    """Cases of this person that run on that day or later."""
+    return tuple(case for case, one in person.subsidies.items() if one.until is None or one.until >= day)
+
+
+def _judge_target_group(
+    intent: intents.EstablishTargetGroup | intents.RejectTargetGroup, person: Person
+) -> tuple[Fact, ...]:
+    fields = intent.model_dump(include={"group", "applied_on", "effective"})
+    if isinstance(intent, intents.RejectTargetGroup):
+        _check_outside(intent, person)
+        return (facts.TargetGroupRejected(**fields, sealed=intent.sealed),)
+    if (person.group, person.group_since, person.group_until) == (intent.group, intent.effective, None):
+        return ()
+    eligibility.guard_target_group(intent.group, intent.applied_on, person.last_application, intent.effective)
+    return (facts.TargetGroupEstablished(**fields, sealed=intent.sealed),)
+
+
+def _check_outside(intent: intents.RejectTargetGroup, person: Person) -> None:
+    if person.group == intent.group and person.group_until is None:
+        raise Refused(
+            f"{person.number} belongs to the target group ({person.group}) since {person.group_since}.",
+            rule="R14",
+            article="art. 10d lid 8 Pw",
+            remedy="End it, and the subsidies with it: lks target-group end.",
+        )
+
+
+def _end_target_group(intent: intents.EndTargetGroup, person: Person) -> tuple[Fact, ...]:
+    if person.group is None:
+        raise Refused(
+            f"{person.number} is not in the target group.", rule="R14", article="art. 10c Pw", remedy="Nothing to end."
+        )
+    last_day = intent.effective - timedelta(days=1)
+    if person.group_until == last_day:
+        return ()
+    closed = tuple(facts.SubsidyClosed(case=case, until=last_day) for case in running(person, intent.effective))
+    return (facts.TargetGroupEnded(effective=intent.effective, sealed=intent.sealed), *closed)
+
+
+def _open(intent: intents.Apply | intents.TakeOver, person: Person, context: Context) -> Fact:
+    employment = intent.employment
+    if intent.municipality != person.municipality:
+        raise Refused(
+            f"{person.number} is registered in {person.municipality}, not in {intent.municipality}.",
+            rule="R15",
+            article="art. 10d lid 1 Pw",
+            remedy="Apply where the person is registered, or register the person here.",
+        )
+    for case, one in person.subsidies.items():
+        if one.employer == intent.employer and _overlap(one, employment.start, employment.end):
+            raise Refused(
+                f"{case} is already asked for this person and employer from {one.start}.",
+                rule="R16",
+                article="art. 10d lid 9 Pw",
+                remedy="Change or end that case first.",
+            )
+    return facts.SubsidyOpened(
+        case=context.case, employer=intent.employer, start=employment.start, until=employment.end
+    )
+
+
+def _overlap(one: Opened, start: date, until: date | None) -> bool:
+    return (until is None or one.start <= until) and (one.until is None or start <= one.until)
+
+
+def _hold(intent: intents.HoldEmployer, employer: Employer) -> tuple[Fact, ...]:
+    if employer.hold and employer.hold.reason == intent.reason:
+        return ()
+    return (facts.PaymentHeld(reason=intent.reason, effective=intent.effective, sealed=intent.sealed),)
+
+
+def _release(intent: intents.ReleaseEmployer, employer: Employer) -> tuple[Fact, ...]:
+    if employer.hold is None:
+        raise Refused(f"{employer.number} is not held.", rule="R25", remedy="Nothing to do.")
+    return (facts.PaymentReleased(effective=intent.effective, sealed=intent.sealed),)

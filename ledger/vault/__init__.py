@@ -1,0 +1,1 @@
+"""Personal data under lock, and the door through which it comes in. Start with `sealing.py`."""
