@@ -42,8 +42,7 @@ GRANT USAGE ON SCHEMA ledger, vault, projection, projection_next, finance TO lks
 -- One entry a row. notification_id is the position in the log; state and cause are the UTF-8 JSON that was sealed.
 -- intent_key and cause stand on the first entry of an append: the cause of an entry is the last one at or before it.
 CREATE TABLE IF NOT EXISTS ledger.ledger_events (
-    notification_id    bigint      NOT NULL CONSTRAINT ledger_events_position PRIMARY KEY
-                                            CONSTRAINT position_counts_from_one CHECK (notification_id > 0),
+    notification_id    bigint      NOT NULL CONSTRAINT ledger_events_position PRIMARY KEY,
     originator_id      uuid        NOT NULL,
     originator_version bigint      NOT NULL,
     recorded_at        timestamptz NOT NULL,

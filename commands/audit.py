@@ -8,12 +8,11 @@ import click
 
 from commands.call import Call, reading
 from commands.progress import counted
-from ledger.audit import Audit, Finding
+from ledger.audit import BEFORE_ALL, Audit, Finding
 from ledger.log.entry import Row
 from ledger.log.store import PostgresStore
 
 SHOWN = 20
-BEFORE_ALL = -(2**63)
 
 
 @click.group()

@@ -14,6 +14,9 @@ from ledger.calculation.segment import Line
 from ledger.log.entry import Row, decoded, genesis, seal
 from ledger.refusal import LedgerError
 
+BEFORE_ALL = -(2**63)
+"""The position to read from, so that a row put before the first entry is seen as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

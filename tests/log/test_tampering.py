@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.audit import Audit, Finding
+from ledger.audit import BEFORE_ALL, Audit, Finding
 from ledger.log import reader as log_reader
 from ledger.log.store import PostgresStore
 from ledger.server.embedded import EmbeddedServer
@@ -94,7 +94,7 @@ class Tampered:
     def in_python(self) -> list[Finding]:
         """What the audit finds, and what stands behind the head."""
         head = self.store.head()
-        rows = self.store.rows(until=head.position)
+        rows = self.store.rows(BEFORE_ALL, head.position)
         found = list(Audit().verify(rows, head.ledger_id, head.position, head.seal))
         beyond = self.store.beyond_head()
         return found if beyond is None else [*found, Finding(beyond, "head", "")]
@@ -201,3 +201,10 @@ def test_a_last_row_that_is_written_again_with_a_right_seal_does_not_fit_the_hea
         log.admin.execute(INSERT.encode(), forged)
         assert log.in_sql() == {LAST}
         assert [finding.kind for finding in log.in_python()] == ["head"]
+
+
+@pytest.mark.parametrize("position", [0, -5])
+def test_a_row_put_before_the_first_is_found_by_the_audit(log: Tampered, position: int) -> None:
+    forged = next_row(log.admin, stream=UUID(int=1), version=3, position=position, recorded_by="lks_local")
+    with log.by(INSERT, *forged):
+        assert log.in_python()
