@@ -100,8 +100,10 @@ def test_what_fails_at_the_last_entry_records_nothing(into: Ledger, file: Path, 
     assert not into.vault.look_up("payroll", employer(1)["payroll_tax_number"])
 
 
+# A shell starts what it puts in the background with Ctrl-C ignored; here it is what is tested.
 CHILD = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 from ledger.importing.cases import Importing
 from ledger.log.staged_store import StagedStore
