@@ -1,7 +1,7 @@
 """One whole command through the ledger against raw single-row commits of the same bytes, in the same run, fsync on.
 
 A command here is everything between parsing and printing: was it asked before, read the case (12 entries), its law and
-policy, decide, seal, append. Run it from the project's folder: python tests/benchmarks/command.py
+policy, decide, seal, append. Run it with .venv/bin/python -m tests.benchmarks.command.
 """
 
 import shutil
