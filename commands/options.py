@@ -130,7 +130,6 @@ def _moment(text: str) -> int | datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
-EXACT = Exact()
 PERCENTAGE = Exact(0, 100)
 HOURS = Exact(0)
 DAY = Day()

@@ -15,6 +15,7 @@ from ledger.context import Context, Seconding
 from ledger.facts import Fact
 from ledger.identifiers import case_number, employer_number, person_number, stream_id
 from ledger.log.entry import Cause, Entry, Signature
+from ledger.log.interface import check_same
 from ledger.log.repeats import TAKEN_BACK_BY, taken_back
 from ledger.log.store import Draft, Store, VersionConflict
 from ledger.payment import lining_up, run_decider
@@ -308,14 +309,7 @@ class _Attempt:
 
 
 def _repeated(known: Sequence[Entry], digest: bytes) -> Receipt:
-    cause = known[0].cause
-    assert cause is not None
-    if cause.digest != digest.hex():
-        raise Refused(
-            f"That key was used for something else (entry {known[0].position}).",
-            rule="R40",
-            remedy="Give another --key, or leave it out.",
-        )
+    check_same(known[0].cause, digest.hex(), known[0].position)
     return Receipt(_named(known[0].fact), known, repeated=True)
 
 

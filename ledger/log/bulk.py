@@ -157,7 +157,7 @@ def _unknown(session: Session, group: Sequence[Append]) -> Iterator[Append]:
     for append in group:
         if append.intent_key in known:
             position, cause = known[append.intent_key]
-            check_same(cause, append.cause, position)
+            check_same(cause, append.cause.digest, position)
         else:
             yield append
 

@@ -5,7 +5,7 @@ encoded again to be compared. docs/seal.md specifies the seal.
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -145,16 +145,6 @@ def microseconds(moment: datetime) -> int:
     """Whole microseconds since 1970 UTC, exactly."""
     since = moment - EPOCH
     return (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
-
-
-def first_broken(rows: Iterable[Row], previous: bytes, position: int = 0) -> int | None:
-    """The first position that is missing or not what was sealed, in rows that follow `position` with its seal."""
-    for row in rows:
-        position += 1
-        if row.position != position or row.seal != seal(previous, row):
-            return position
-        previous = row.seal
-    return None
 
 
 _DECODERS = {topic: fact.__pydantic_validator__.validate_json for topic, fact in FACTS.items()}

@@ -107,9 +107,9 @@ class Progress(Protocol):
     def __call__(self, entries: int, /) -> object: ...
 
 
-def check_same(stored: Cause | None, cause: Cause, position: int) -> None:
+def check_same(stored: Cause | None, digest: str, position: int) -> None:
     """The same key with another content is refused; with the same content it is a repeat."""
-    if stored is None or stored.digest != cause.digest:
+    if stored is None or stored.digest != digest:
         raise Refused(
             f"That key was used for something else (entry {position}).",
             rule="R40",

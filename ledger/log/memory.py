@@ -80,7 +80,7 @@ class MemoryStore:
         assert drafts, "nothing to record"
         stored = self.find_intent(intent_key)
         if stored is not None:
-            check_same(stored[0].cause, cause, stored[0].position)
+            check_same(stored[0].cause, cause.digest, stored[0].position)
             return stored
         self._lookups.add_lookups(None, [LookupRow(*lookup) for lookup in lookups])
         self._recorder.insert_events(list(map(event, drafts)), intent_key=intent_key, cause=encoded(cause))

@@ -139,7 +139,7 @@ class PostgresStore(LogReader):
         except KeyKnown:
             stored = self.find_intent(intent_key)
             assert stored is not None
-            check_same(stored[0].cause, cause, stored[0].position)
+            check_same(stored[0].cause, cause.digest, stored[0].position)
             return stored
         return list(entries(drafts, placed, self.login, intent_key, cause))
 
