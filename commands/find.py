@@ -3,7 +3,7 @@
 What is personal is asked at a prompt, or comes from standard input or a file; the answer holds numbers only.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -14,7 +14,7 @@ from commands.output import table
 from commands.private import ask_line
 from ledger.party.state import Person, evolve_person
 from ledger.refusal import Misuse
-from ledger.vault import checks
+from ledger.vault.identity import parse_bsn, parse_kvk, parse_payroll_tax_number
 from projections import finding
 from projections.finding import FoundCase
 
@@ -39,7 +39,7 @@ def find() -> None:
 @reading
 def bsn(call: Call, municipality: str, file: str | None) -> None:
     """Find a person by BSN, which is asked or read."""
-    number = _checked(checks.bsn, ask_line("BSN", file), "bsn")
+    number = parse_bsn(ask_line("BSN", file))
     _answer_persons(call, call.vault.look_up("bsn", municipality + number), municipality)
 
 
@@ -78,7 +78,7 @@ def employer(call: Call, municipality: str | None, file: str | None) -> None:
 @reading
 def payroll(call: Call, municipality: str | None, file: str | None) -> None:
     """Find an employer by payroll tax number (loonheffingennummer), which is asked or read."""
-    number = _checked(checks.payroll_tax_number, ask_line("Payroll tax number", file), "payroll_tax_number")
+    number = parse_payroll_tax_number(ask_line("Payroll tax number", file))
     _answer_employers(call, call.vault.look_up("payroll", number), municipality)
 
 
@@ -88,7 +88,7 @@ def payroll(call: Call, municipality: str | None, file: str | None) -> None:
 @reading
 def kvk(call: Call, municipality: str | None, file: str | None) -> None:
     """Find employers by KvK number, which is asked or read."""
-    number = _checked(checks.kvk, ask_line("KvK number", file), "kvk")
+    number = parse_kvk(ask_line("KvK number", file))
     _answer_employers(call, call.vault.look_up("kvk", number), municipality)
 
 
@@ -169,10 +169,3 @@ def _looked_up(call: Call, kind: str, text: str) -> Sequence[str]:
     if not any(character.isalnum() for character in text):
         raise Misuse("holds no letter or digit.", field=kind, remedy="Give what is to be found.")
     return call.vault.look_up(kind, text)
-
-
-def _checked(check: Callable[[str], str], text: str, field: str) -> str:
-    try:
-        return check(text)
-    except ValueError as error:
-        raise Misuse(str(error), field=field) from None

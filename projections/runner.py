@@ -4,7 +4,6 @@ When an entry cannot be projected, everything stops just before it and says so: 
 reads money waits until it is mended. Stopping is right, skipping is wrong.
 """
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
+from ledger import collector
 from ledger.calculation.calendar import Month
 from ledger.log.entry import Entry
 from ledger.log.session import ConnectionLost, plainly
@@ -99,7 +99,7 @@ class _Runner:
 
     def _batch(self, size: int) -> int | None:
         """Project one batch; None when there is nothing left."""
-        with self.connection.transaction(), _no_collection():
+        with self.connection.transaction(), collector.at_rest():
             _lock(self.connection, self.schema)
             position, horizon = self._position()
             entries = list(islice(self.store.read_all(after=position, batch=size), size))
@@ -133,18 +133,6 @@ class _Runner:
         recorded, reached = self.store.head().position, self._position()[0]
         what = f"Recorded at {recorded}, the projection stopped at {reached} ({type(error).__name__})."
         return Stopped(what, remedy=REMEDY)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Facts and states have no cycles, and looking for some in hundreds of thousands takes as long as the work."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _lock(connection: psycopg.Connection[Any], schema: str) -> None:

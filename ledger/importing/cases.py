@@ -1,8 +1,6 @@
 """Imports a file of cases: all rows are checked first, then all of it is recorded in one transaction, or nothing."""
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -10,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final, Protocol, TypeVar
 
+from ledger import collector
 from ledger.application import ATTEMPTS, Asking, Ledger
 from ledger.importing.batch import Batch, Counts
 from ledger.importing.files import read
@@ -84,7 +83,7 @@ class Importing:
         """Import a file. Raises Misuse for one that cannot be read at all, and Conflict."""
         self.ledger.check_business_day(self.asking, self.anyway)
         began = perf_counter()
-        with _collector_at_rest():
+        with collector.at_rest():
             loaded = self._load(path)
             read_in = perf_counter() - began
             for _ in range(ATTEMPTS):
@@ -152,16 +151,3 @@ class Importing:
             if refusal.rule in _TAKEN:
                 raise VersionConflict from None
             raise
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Hundreds of thousands of objects are kept until they are recorded; looking for cycles among them takes a quarter as
-    long again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -65,13 +65,6 @@ def _exists(subsidy: Subsidy, context: Context) -> None:
         raise Refused(f"There is no case {context.address}.", rule="R15", remedy="Look it up with lks find.")
 
 
-def _still_open(subsidy: Subsidy, what: str) -> facts.Applied:
-    if subsidy.status in ("rejected", "ended"):
-        raise Refused(f"{subsidy.case} is {subsidy.status}; {what}.", rule="R31", remedy="A new case needs lks apply.")
-    assert subsidy.application is not None
-    return subsidy.application
-
-
 def _not_after(day: date, limit: date, what: str) -> None:
     if day > limit:
         raise Refused(f"{what}: {day} is after {limit}.", rule="R40", remedy="Check the dates.")
@@ -116,12 +109,12 @@ def _receive_documents(intent: intents.ReceiveDocuments, context: Context) -> tu
 
 
 def _order(intent: intents.OrderMeasurement, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
-    _still_open(subsidy, "nothing is measured any more")
+    granting.still_open(subsidy, "nothing is measured any more")
     return (facts.MeasurementOrdered(expert=intent.expert, ordered_on=context.today, planned_on=intent.planned_on),)
 
 
 def _measured(intent: intents.RecordMeasurement, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
-    _still_open(subsidy, "nothing is measured any more")
+    granting.still_open(subsidy, "nothing is measured any more")
     _not_after(intent.measured_on, intent.reported_on, "A report follows the measurement")
     _not_after(intent.reported_on, context.today, "A report cannot come from the future")
     _check_expert(intent)
@@ -157,7 +150,7 @@ def _check_expert(intent: intents.RecordMeasurement) -> None:
 
 
 def _establish(intent: intents.EstablishWageValue, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
-    application = _still_open(subsidy, "no wage value is established any more")
+    application = granting.still_open(subsidy, "no wage value is established any more")
     if subsidy.measured is None:
         raise Refused(
             "There is no report of a measurement.",
@@ -177,7 +170,7 @@ def _establish(intent: intents.EstablishWageValue, subsidy: Subsidy, context: Co
 
 
 def _waive(intent: intents.WaiveMeasurement, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
-    application = _still_open(subsidy, "no measurement is waived any more")
+    application = granting.still_open(subsidy, "no measurement is waived any more")
     _not_after(intent.waived_on, context.today, "The college waives today or earlier")
     eligibility.guard_flat_rate(application, intent.waived_on, context.policy)
     if subsidy.waived and subsidy.waived.waived_on == intent.waived_on:

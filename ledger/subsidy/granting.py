@@ -24,7 +24,7 @@ OBJECTION_WEEKS = 6
 
 def grant(intent: intents.Grant, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
     """`Decided` with outcome grant, on the wage value established or the measurement waived since the last decision."""
-    application = _undecided(subsidy)
+    application = still_open(subsidy)
     basis = _basis(subsidy, context)
     route: Route = "flat_rate" if isinstance(basis, facts.MeasurementWaived) else "regular"
     wage_value = None if isinstance(basis, facts.MeasurementWaived) else basis.wage_value
@@ -51,7 +51,7 @@ def grant(intent: intents.Grant, subsidy: Subsidy, context: Context) -> tuple[Fa
 
 def reject(intent: intents.Reject, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
     """`Decided` with outcome reject, on a ground of the closed list (R17)."""
-    _undecided(subsidy)
+    still_open(subsidy)
     if subsidy.granted is not None:
         raise Refused(
             f"{subsidy.case} was granted; a rejection cannot undo that.",
@@ -81,9 +81,11 @@ def reject(intent: intents.Reject, subsidy: Subsidy, context: Context) -> tuple[
     )
 
 
-def _undecided(subsidy: Subsidy) -> facts.Applied:
+def still_open(subsidy: Subsidy, otherwise: str = "") -> facts.Applied:
+    """The application of a case that is neither rejected nor ended; `otherwise` is what no longer happens. Raises Refused."""
     if subsidy.status in ("rejected", "ended"):
-        raise Refused(f"{subsidy.case} is {subsidy.status}.", rule="R31", remedy="A new case needs lks apply.")
+        what = f"{subsidy.case} is {subsidy.status}{otherwise and f'; {otherwise}'}."
+        raise Refused(what, rule="R31", remedy="A new case needs lks apply.")
     assert subsidy.application is not None
     return subsidy.application
 

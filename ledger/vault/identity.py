@@ -102,6 +102,11 @@ def parse_payroll_tax_number(text: str, field: str = "payroll_tax_number") -> st
     return _parsed(checks.payroll_tax_number, text, field)
 
 
+def parse_kvk(text: str, field: str = "kvk") -> str:
+    """A KvK number to search by, in its one spelling."""
+    return _parsed(checks.kvk, text, field)
+
+
 def _parsed(check: Check, text: str, field: str) -> str:
     try:
         return check(text)
