@@ -1,0 +1,1 @@
+"""The bank's files: payments out, statements and status reports in."""
