@@ -87,11 +87,14 @@ VALUES
     ('ValueAdopted', NULL), ('ValueDeclined', NULL), ('PolicyAdopted', NULL),
     ('PersonRegistered', NULL), ('TargetGroupEstablished', NULL), ('TargetGroupRejected', NULL),
     ('TargetGroupEnded', NULL), ('SubsidyOpened', NULL), ('SubsidyClosed', NULL), ('EmployerRegistered', NULL),
+    ('AccountApproved', NULL), ('AccountBlocked', NULL),
     ('Applied', NULL), ('DocumentsRequested', NULL), ('DocumentsReceived', NULL), ('MeasurementOrdered', NULL),
     ('Measured', NULL), ('WageValueEstablished', NULL), ('MeasurementWaived', NULL), ('Decided', NULL),
-    ('OpeningBooked', NULL), ('Paid', NULL), ('PaymentReturned', NULL), ('PaymentHeld', NULL),
-    ('PaymentReleased', NULL), ('Ended', NULL),
-    ('RunPrepared', NULL), ('RunApproved', 'RunPrepared'), ('RunWithdrawn', NULL),
+    ('OpeningBooked', NULL), ('Paid', NULL), ('PaymentConfirmed', NULL), ('PaymentReturned', NULL),
+    ('PaymentRejected', NULL), ('PaymentHeld', NULL), ('PaymentReleased', NULL), ('Ended', NULL),
+    ('RunPrepared', NULL), ('RunApproved', 'RunPrepared'), ('RunExported', NULL), ('FileRejected', NULL),
+    ('RunConfirmed', NULL), ('RunWithdrawn', NULL),
+    ('StatementImported', NULL), ('BankLineLeft', NULL), ('BankLineMatched', NULL), ('JournalExported', NULL),
     ('OpeningPrepared', NULL), ('OpeningSigned', 'OpeningPrepared')
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
 
@@ -482,6 +485,66 @@ GRANT UPDATE (wrapped, master_version) ON vault.key, vault.secret TO lks_app;
 -- bind to tables by identity, so the swap makes them anew. Both are therefore made by functions that take the schema.
 ------------------------------------------------------------------------------------------------------------------------
 
+CREATE OR REPLACE FUNCTION projection.layout() RETURNS integer
+    IMMUTABLE
+    RETURN 2;
+
+-- Refuses postings of which an entry does not balance on a date.
+CREATE OR REPLACE FUNCTION projection.check_balanced() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    wrong record;
+BEGIN
+    SELECT a.position, a.booked_on, sum(a.debit_cents) AS debit, sum(a.credit_cents) AS credit INTO wrong
+    FROM added a
+    GROUP BY a.position, a.booked_on
+    HAVING sum(a.debit_cents) <> sum(a.credit_cents)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the postings of entry % on % do not balance: debit %, credit %',
+            wrong.position, wrong.booked_on, wrong.debit, wrong.credit USING ERRCODE = 'LK004';
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- R33, for these cases: the movements of what is due add up to what the calculation gives whole, and what is payable by
+-- the movements is what the journal says is payable. Two ways to each number; where they differ, nothing is projected.
+CREATE OR REPLACE FUNCTION projection.check_books(place text, cases text[]) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    wrong record;
+BEGIN
+    PERFORM set_config('search_path', quote_ident(place) || ', pg_temp', true);
+    SELECT m.case_number, m.due, b.due AS whole, m.payable, j.payable AS journal INTO wrong
+    FROM (
+        SELECT
+            m.case_number,
+            coalesce(sum(m.subsidy_cents + m.charges_cents) FILTER (WHERE m.kind = 'due'), 0) AS due,
+            coalesce(sum(
+                CASE WHEN m.kind = 'sent' THEN -1 ELSE 1 END * (m.subsidy_cents + m.charges_cents)
+            ) FILTER (WHERE m.kind <> 'due'), 0) AS payable
+        FROM movements m
+        WHERE m.case_number = ANY(cases)
+        GROUP BY m.case_number
+    ) m
+    LEFT JOIN LATERAL (
+        SELECT b.due_subsidy_cents + b.due_charges_cents AS due FROM balances b WHERE b.case_number = m.case_number
+    ) b ON true
+    LEFT JOIN LATERAL (
+        SELECT coalesce(sum(p.credit_cents - p.debit_cents), 0) AS payable
+        FROM postings p
+        WHERE p.case_number = m.case_number AND p.account = 'payable'
+    ) j ON true
+    WHERE m.due <> coalesce(b.due, 0) OR m.payable <> j.payable
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the books of % do not agree: due % and %, payable % and %',
+            wrong.case_number, wrong.due, wrong.whole, wrong.payable, wrong.journal USING ERRCODE = 'LK004';
+    END IF;
+END $$;
+
 -- The tables of the read side, in the schema `place`. The views over them are what others may rely on.
 CREATE OR REPLACE FUNCTION projection.make_tables(place text) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -495,7 +558,9 @@ BEGIN
         position bigint  NOT NULL DEFAULT 0,
         horizon  date
     );
-    INSERT INTO progress DEFAULT VALUES ON CONFLICT DO NOTHING;
+    -- Which release's rows these are; tables of an older one are made anew (lks db rebuild).
+    ALTER TABLE progress ADD COLUMN IF NOT EXISTS layout integer NOT NULL DEFAULT 1;
+    INSERT INTO progress (layout) VALUES (projection.layout()) ON CONFLICT DO NOTHING;
 
     CREATE TABLE IF NOT EXISTS subsidies (
         case_number      text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -527,6 +592,8 @@ BEGIN
         stream          uuid NOT NULL UNIQUE,
         hold            text
     );
+
+    ALTER TABLE employers ADD COLUMN IF NOT EXISTS account_blocked text;
 
     CREATE TABLE IF NOT EXISTS openings (
         opening       text    NOT NULL PRIMARY KEY,
@@ -570,8 +637,78 @@ BEGIN
         return_reason        text,
         UNIQUE (run, case_number)
     );
+    ALTER TABLE payments ADD COLUMN IF NOT EXISTS confirmed_on date;
+    ALTER TABLE payments ADD COLUMN IF NOT EXISTS status text NOT NULL DEFAULT 'sent';
     CREATE INDEX IF NOT EXISTS payments_reference ON payments (reference);
     CREATE INDEX IF NOT EXISTS payments_case ON payments (case_number);
+
+    CREATE TABLE IF NOT EXISTS runs (
+        run           text    NOT NULL PRIMARY KEY,
+        municipality  text    NOT NULL,
+        month         date    NOT NULL,
+        payment_day   date    NOT NULL,
+        execution_day date    NOT NULL,
+        cases         integer NOT NULL,
+        subsidy_cents bigint  NOT NULL,
+        charges_cents bigint  NOT NULL,
+        sent_cents    bigint  NOT NULL,
+        left_out      integer NOT NULL,
+        status        text    NOT NULL DEFAULT 'prepared',
+        file_digest   text,
+        exported_on   date,
+        answered_on   date,
+        reason        text
+    );
+    CREATE INDEX IF NOT EXISTS runs_month ON runs (month);
+
+    CREATE TABLE IF NOT EXISTS bank_lines (
+        position     bigint  NOT NULL PRIMARY KEY,
+        stream       uuid    NOT NULL,
+        version      bigint  NOT NULL,
+        account      text    NOT NULL,
+        statement    text    NOT NULL,
+        line         integer NOT NULL,
+        bucket       text    NOT NULL,
+        cents        bigint  NOT NULL,
+        booked_on    date    NOT NULL,
+        reference    text,
+        batch        text,
+        reason       text,
+        matched_as   text,
+        matched_with text,
+        UNIQUE (stream, version)
+    );
+
+    -- Double entry: what every money fact posts, one row an account, month and element. Each entry balances on each date.
+    CREATE TABLE IF NOT EXISTS postings (
+        position      bigint           NOT NULL,
+        line          integer          NOT NULL,
+        municipality  text             NOT NULL,
+        case_number   text COLLATE "C" NOT NULL,
+        employer      text             NOT NULL,
+        run           text,
+        topic         text             NOT NULL,
+        account       text             NOT NULL,
+        month         date,
+        element       text,
+        debit_cents   bigint           NOT NULL CHECK (debit_cents >= 0),
+        credit_cents  bigint           NOT NULL CHECK (credit_cents >= 0),
+        booked_on     date             NOT NULL,
+        PRIMARY KEY (position, line),
+        CHECK (debit_cents = 0 OR credit_cents = 0)
+    );
+    CREATE INDEX IF NOT EXISTS postings_municipality ON postings (municipality, position);
+    CREATE INDEX IF NOT EXISTS postings_case ON postings (case_number);
+    CREATE OR REPLACE TRIGGER balanced
+        AFTER INSERT ON postings REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION projection.check_balanced();
+
+    -- All that is due of a case, as the calculation gives it whole; the movements must add up to it (R33).
+    CREATE TABLE IF NOT EXISTS balances (
+        case_number       text COLLATE "C" NOT NULL PRIMARY KEY,
+        due_subsidy_cents bigint           NOT NULL,
+        due_charges_cents bigint           NOT NULL
+    );
 
     CREATE TABLE IF NOT EXISTS schedule_notes (
         case_number text COLLATE "C" NOT NULL,
@@ -588,7 +725,7 @@ BEGIN
     );
 
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO lks_app', place);
-    REVOKE UPDATE, DELETE ON movements FROM lks_app;
+    REVOKE UPDATE, DELETE ON movements, postings FROM lks_app;
 END $$;
 
 -- The public views, over the tables of the schema `place`. Their columns are stable: only added to, and at the end.
@@ -636,9 +773,62 @@ BEGIN
         p.sent_subsidy_cents + p.sent_charges_cents AS sent_cents,
         p.returned_on,
         p.return_reason,
-        p.position
+        p.position,
+        p.confirmed_on,
+        p.status
     FROM payments p
     JOIN subsidies s ON s.case_number = p.case_number;
+
+    CREATE OR REPLACE VIEW finance.runs AS
+    SELECT
+        r.run,
+        r.municipality,
+        r.month,
+        r.payment_day,
+        r.execution_day,
+        r.cases,
+        r.subsidy_cents,
+        r.charges_cents,
+        r.sent_cents,
+        r.left_out,
+        r.status,
+        r.file_digest,
+        r.exported_on,
+        r.answered_on,
+        r.reason
+    FROM runs r;
+
+    CREATE OR REPLACE VIEW finance.unmatched AS
+    SELECT
+        l.position,
+        l.account,
+        l.statement,
+        l.line,
+        l.bucket,
+        l.cents,
+        l.booked_on,
+        l.reference,
+        l.batch,
+        l.reason
+    FROM bank_lines l
+    WHERE l.matched_as IS NULL;
+
+    CREATE OR REPLACE VIEW finance.postings AS
+    SELECT
+        p.position,
+        p.line,
+        p.municipality,
+        p.booked_on,
+        p.account,
+        p.debit_cents,
+        p.credit_cents,
+        p.case_number,
+        p.employer AS employer_number,
+        p.run,
+        p.month,
+        p.element,
+        p.topic
+    FROM postings p;
 
     CREATE OR REPLACE VIEW finance.schedule AS
     WITH amounts AS (
@@ -673,6 +863,7 @@ BEGIN
             min(a.reason) AS reason,
             CASE WHEN s.hold IS NOT NULL THEN 'held'
                 WHEN w.hold IS NOT NULL THEN 'employer_held'
+                WHEN w.account_blocked IS NOT NULL THEN 'account_blocked'
                 WHEN s.opening IS NOT NULL AND o.signed IS NOT TRUE THEN 'opening_unsigned'
             END AS obstacle,
             s.first_run
@@ -682,7 +873,7 @@ BEGIN
         LEFT JOIN openings o ON o.opening = s.opening
         GROUP BY
             s.municipality, s.employer_number, s.case_number, a.month, a.element, s.hold, s.opening, s.first_run,
-            w.hold, o.signed
+            w.hold, w.account_blocked, o.signed
     ), judged AS (
         SELECT
             m.*,
@@ -766,7 +957,10 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA projection FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION projection.begin_rebuild(), projection.finish_rebuild() TO lks_app;
+GRANT EXECUTE ON FUNCTION
+    projection.begin_rebuild(), projection.finish_rebuild(), projection.layout(), projection.check_books(text, text[]),
+    projection.check_balanced()
+    TO lks_app;
 
 SELECT projection.make_tables('projection');
 SELECT projection.make_views('projection');
@@ -812,8 +1006,61 @@ COMMENT ON COLUMN finance.payments.sent_subsidy_cents IS 'Subsidy that the run s
 COMMENT ON COLUMN finance.payments.sent_charges_cents IS 'Charges that the run sent, in cents.';
 COMMENT ON COLUMN finance.payments.sent_cents IS 'What goes to the bank for this case, in cents.';
 COMMENT ON COLUMN finance.payments.returned_on IS 'The day on which it became payable again, if it did.';
-COMMENT ON COLUMN finance.payments.return_reason IS 'Why, as a code: run_withdrawn.';
+COMMENT ON COLUMN finance.payments.return_reason IS
+    'Why, as a code: run_withdrawn, or the bank''s, like AC04, with which it came back or was rejected.';
 COMMENT ON COLUMN finance.payments.position IS 'Position in the log of the payment.';
+COMMENT ON COLUMN finance.payments.confirmed_on IS 'The bank''s booking date of the debit, once a statement has it.';
+
+COMMENT ON COLUMN finance.payments.status IS
+    'sent; confirmed: debited; returned: it came back; rejected: the bank never made it; withdrawn, with its run.';
+
+COMMENT ON VIEW finance.runs IS 'One row per payment run (betaalrun): what it paid, its days, and how far it is (R24, R25).';
+COMMENT ON COLUMN finance.runs.run IS 'Number of the run.';
+COMMENT ON COLUMN finance.runs.municipality IS 'CBS code of the municipality that pays.';
+COMMENT ON COLUMN finance.runs.month IS 'First day of the month that it pays.';
+COMMENT ON COLUMN finance.runs.payment_day IS 'The day on which employers have it (R24).';
+COMMENT ON COLUMN finance.runs.execution_day IS 'The day on which the bank begins, one TARGET day before (R24).';
+COMMENT ON COLUMN finance.runs.cases IS 'Number of cases paid.';
+COMMENT ON COLUMN finance.runs.subsidy_cents IS 'Subsidy that it books, in cents.';
+COMMENT ON COLUMN finance.runs.charges_cents IS 'Employer charges that it books, in cents.';
+COMMENT ON COLUMN finance.runs.sent_cents IS 'What goes to the bank, in cents.';
+COMMENT ON COLUMN finance.runs.left_out IS 'Number of cases that it left out, each with a reason.';
+COMMENT ON COLUMN finance.runs.status IS
+    'prepared, approved, exported (the file was made), confirmed (the bank has answered for every payment), rejected (the
+bank refused the file), withdrawn.';
+COMMENT ON COLUMN finance.runs.file_digest IS 'SHA-256 of the payment file.';
+COMMENT ON COLUMN finance.runs.exported_on IS 'Business day on which the file was made.';
+COMMENT ON COLUMN finance.runs.answered_on IS 'The bank''s day of its last answer, or of its rejection.';
+COMMENT ON COLUMN finance.runs.reason IS 'Why the bank rejected the file, as its code.';
+
+COMMENT ON VIEW finance.unmatched IS 'Lines of bank statements that match no payment with certainty, until people assign them.';
+COMMENT ON COLUMN finance.unmatched.position IS 'The number of the line, for lks bank match.';
+COMMENT ON COLUMN finance.unmatched.account IS 'The municipality''s own account.';
+COMMENT ON COLUMN finance.unmatched.statement IS 'Number of the statement (afschrift).';
+COMMENT ON COLUMN finance.unmatched.line IS 'Number of the line in the statement.';
+COMMENT ON COLUMN finance.unmatched.bucket IS
+    'unknown_receipt, unknown_payment, wrong_amount, wrong_account, duplicate, ambiguous.';
+COMMENT ON COLUMN finance.unmatched.cents IS 'Cents; negative left the account.';
+COMMENT ON COLUMN finance.unmatched.booked_on IS 'The bank''s booking date.';
+COMMENT ON COLUMN finance.unmatched.reference IS 'Payment reference, where the bank gives one of ours.';
+COMMENT ON COLUMN finance.unmatched.batch IS 'The run, where the bank booked one as a whole.';
+COMMENT ON COLUMN finance.unmatched.reason IS 'The bank''s reason code of a return.';
+
+COMMENT ON VIEW finance.postings IS 'Journal postings: what every money fact debits and credits. Every entry balances on every date.';
+COMMENT ON COLUMN finance.postings.position IS 'Position in the log of the entry that posts.';
+COMMENT ON COLUMN finance.postings.line IS 'Number of the posting within the entry.';
+COMMENT ON COLUMN finance.postings.municipality IS 'CBS code of the municipality whose books these are.';
+COMMENT ON COLUMN finance.postings.booked_on IS 'The date in the books (R22).';
+COMMENT ON COLUMN finance.postings.account IS
+    'subsidy_expense, charges_expense, payable, in_transit, bank, receivable, opening; codes of the general ledger are policy.';
+COMMENT ON COLUMN finance.postings.debit_cents IS 'Cents on the debit side.';
+COMMENT ON COLUMN finance.postings.credit_cents IS 'Cents on the credit side.';
+COMMENT ON COLUMN finance.postings.case_number IS 'The case.';
+COMMENT ON COLUMN finance.postings.employer_number IS 'The employer.';
+COMMENT ON COLUMN finance.postings.run IS 'The payment run, or the takeover.';
+COMMENT ON COLUMN finance.postings.month IS 'First day of the month that it is about; none for what the bank did.';
+COMMENT ON COLUMN finance.postings.element IS 'fixed or variable.';
+COMMENT ON COLUMN finance.postings.topic IS 'The fact that posts.';
 
 COMMENT ON VIEW finance.schedule IS
     'The payment schedule (betaalplanning): per case, month and element what is due, when it is paid, or why it is not.';
@@ -827,7 +1074,7 @@ COMMENT ON COLUMN finance.schedule.status IS
 not zero (R11); held: due, and payment is held; settled_elsewhere: before the takeover (R27); not_due.';
 COMMENT ON COLUMN finance.schedule.reason IS
     'Why, as a code: hours_unknown, wage_value_missing, ended, grant_ended, not_granted, not_started, law_missing,
-settled_elsewhere, held, employer_held, opening_unsigned, payable, starts_later.';
+settled_elsewhere, held, employer_held, account_blocked, opening_unsigned, payable, starts_later.';
 COMMENT ON COLUMN finance.schedule.payment_day IS
     'The payment day of the run that paid it, or of the first that can (R23, R24).';
 COMMENT ON COLUMN finance.schedule.run IS 'The run that sent it, or the takeover.';

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -30,6 +30,8 @@ from ledger.vault.identity import PersonData, PrivateModel, age_steps
 from ledger.vault.master_key import MasterKey
 from ledger.vault.sealing import Vault
 from projections.runner import catch_up, check_caught_up
+
+AnyIntent = TypeVar("AnyIntent", bound=Intent)
 
 
 @dataclass
@@ -67,12 +69,15 @@ class Call:
 
     def record(self, intent: Intent, private: PrivateModel | None = None) -> Receipt:
         """Ask the ledger, then bring the projections up to date."""
-        if self.anyway:
-            intent = intent.model_copy(update={"anyway": self.anyway})
+        intent = self.with_anyway(intent)
         receipt = self.ledger.handle(intent, self.asking(), private if private is not None else self._note(intent))
         self.output.demonstration = self.ledger.demonstration
         catch_up(self.dsn)
         return receipt
+
+    def with_anyway(self, intent: AnyIntent) -> AnyIntent:
+        """The intent with the reason to set a rule aside, where one was given (R40)."""
+        return intent.model_copy(update={"anyway": self.anyway}) if self.anyway else intent
 
     def asking(self) -> Asking:
         """Who asks, and on which day."""

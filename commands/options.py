@@ -103,6 +103,12 @@ def _parameter(text: str) -> str:
     return text
 
 
+def _payment(text: str) -> str:
+    from ledger.payment.bank_intents import payment_reference  # loaded where it is used
+
+    return payment_reference(text)
+
+
 def _code(text: str) -> str:
     if not _CODE.fullmatch(text):
         what = "this is no code: a letter or digit first, then letters, digits and . _ : / + - , at most 40 together."
@@ -139,6 +145,7 @@ CASE = Parsed("case", parse_case)
 PERSON = Parsed("person", parse_person)
 EMPLOYER = Parsed("employer", parse_employer)
 RUN = Parsed("run", parse_run)
+PAYMENT = Parsed("reference", _payment)
 MUNICIPALITY = Parsed("municipality", _municipality)
 PARAMETER = Parsed("parameter", _parameter)
 CODE = Parsed("code", _code)

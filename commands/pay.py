@@ -1,12 +1,13 @@
-"""`lks pay`: payment runs, prepared by one person and approved by another; holds, and the payment lines (R21–R26)."""
+"""`lks pay`: payment runs, prepared by one person and approved by another, the payment file, and holds (R21–R26)."""
 
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
 import click
 
-from commands import payment_lines
+from commands import payment_file, payment_lines, payment_status
 from commands.call import Call, reading, recording
+from commands.files import folder
 from commands.options import CASE, EMPLOYER, MONTH, MUNICIPALITY, RUN
 from commands.words import counted
 from ledger import facts
@@ -28,7 +29,7 @@ from ledger.payment import lining_up
 from ledger.payment import runs as payment_run
 from ledger.payment.lines import REASONS
 from ledger.refusal import Misuse
-from projections import queries
+from projections import queries, run_status
 
 
 @click.group()
@@ -65,7 +66,10 @@ def approve(call: Call, run: str) -> None:
     receipt = call.record(ApproveRun(run=run))
     paid = [fact for fact in receipt.facts if isinstance(fact, facts.Paid)]
     sent_cents = sum(amount.total_cents for fact in paid for amount in fact.sent)
-    say = [f"{run} approved: {counted(len(paid), 'case')}, {euro(sent_cents)} to send.", f"Next: lks pay lines {run}"]
+    say = [
+        f"{run} approved: {counted(len(paid), 'case')}, {euro(sent_cents)} to send.",
+        f"Next: lks pay export {run} --out DIR",
+    ]
     call.answer(receipt, say, run=run, cases=len(paid), sent_cents=sent_cents)
 
 
@@ -121,6 +125,57 @@ def lines(call: Call, run: str) -> None:
         rows = payment_lines.lined_up(lining_up.again(known, found, run[:6]), run)
     text = payment_lines.text(rows) if rows else ["It paid nothing."]
     call.output.answer([f"{run} is {found.status}.", *text], status=found.status, **payment_lines.fields(rows, run))
+
+
+@pay.command()
+@click.argument("run", type=RUN)
+@click.option("--out", required=True, metavar="DIR", help="Folder for the file, made when it is not there.")
+@recording
+def export(call: Call, run: str, out: str) -> None:
+    """Make the payment file of an approved run (pain.001), checked against its schema; the same bytes every time."""
+    made = payment_file.export(call, run, folder(out))
+    say = [
+        f"{made.path}: {counted(made.transactions, 'payment')}, {euro(made.cents)}, SHA-256 {made.digest}",
+        *made.warnings,
+        "Next, when the bank answers: lks bank import FILE",
+    ]
+    call.answer(
+        made.receipt, say, file=str(made.path), digest=made.digest, payments=made.transactions, cents=made.cents
+    )
+
+
+@pay.command()
+@click.argument("run", type=RUN)
+@reading
+def status(call: Call, run: str) -> None:
+    """Show how far a run is: what it sends each employer, what the bank said, and what is late and why."""
+    dsn, known = call.look(), call.ledger.reading()
+    found = payment_run.known(known.runs(run[:6]), run)
+    (row,) = run_status.runs(dsn, run=run)
+    payments = run_status.payments(dsn, run)
+    if found.status == "prepared":
+        again = lining_up.again(known, found, run[:6])
+        payments = payment_status.planned(payment_lines.lined_up(again, run))
+    shown = row, found, payments, call.today
+    call.output.answer(payment_status.run_text(*shown), **payment_status.run_fields(*shown))
+
+
+@pay.command("list")
+@click.option("--municipality", type=MUNICIPALITY, help="Only of this municipality.")
+@click.option("--month", type=MONTH, help="Only of this month (default: every run that the bank has not answered).")
+@reading
+def list_(call: Call, municipality: str | None, month: Month | None) -> None:
+    """List runs, and what will miss its payment day and why."""
+    dsn = call.look()
+    found = run_status.runs(dsn, municipality, month)
+    if month is None:
+        found = [run for run in found if run.status in run_status.OPEN]
+    unpaid = run_status.unpaid(dsn, month or Month.of(call.today), municipality)
+    call.output.answer(
+        payment_status.list_text(found, unpaid, call.today),
+        runs=[run._asdict() | {"month": str(Month.of(run.month))} for run in found],
+        warnings=payment_status.all_warnings(found, unpaid, call.today),
+    )
 
 
 def _prepared(prepared: facts.RunPrepared, warnings: Sequence[str]) -> Iterator[str]:

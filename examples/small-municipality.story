@@ -150,7 +150,7 @@ Refused: f.administratie asked for this and cannot also agree with it. (R37) Let
 
 $ lks pay approve GM0363-2026-10-1 --by g.controller --today 2026-10-14
 GM0363-2026-10-1 approved: 4 cases, 5328.37 to send.
-Next: lks pay lines GM0363-2026-10-1
+Next: lks pay export GM0363-2026-10-1 --out DIR
 (demonstration, business day 2026-10-14)
 
 5. November's run pays October and November of the employee who started on 23 October, by 20 November.
@@ -163,7 +163,7 @@ Next, by another person: lks pay approve GM0363-2026-11-1
 
 $ lks pay approve GM0363-2026-11-1 --by g.controller --today 2026-11-13
 GM0363-2026-11-1 approved: 5 cases, 6933.55 to send.
-Next: lks pay lines GM0363-2026-11-1
+Next: lks pay export GM0363-2026-11-1 --out DIR
 (demonstration, business day 2026-11-13)
 
 $ lks pay lines GM0363-2026-11-1

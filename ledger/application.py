@@ -4,7 +4,7 @@ One way for everything that is asked: was it asked before, then read, decide, ap
 read and decide again, at most three times. What is refused leaves no trace.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from ledger.log.entry import Cause, Entry, Signature
 from ledger.log.interface import check_same
 from ledger.log.repeats import TAKEN_BACK_BY, taken_back
 from ledger.log.store import Draft, Store, VersionConflict
-from ledger.payment import lining_up, run_decider
+from ledger.payment import answers, bank_decider, lining_up, run_decider
 from ledger.payment import runs as payment_run
 from ledger.payment.lines import Prepared, RunTerms
 from ledger.preview import would_change
@@ -184,6 +184,7 @@ class _Attempt:
     ) -> None:
         self.ledger, self.intent, self.asking, self.private = ledger, intent, asking, private
         self.name, self.key, self.digest = name, key, digest
+        self.out = answers.Out()
 
     def run(self) -> Receipt:
         """Read, decide, append. Raises VersionConflict when a stream that was read has moved."""
@@ -231,9 +232,9 @@ class _Attempt:
             here = (target.name, target.municipality) == (context.address, context.municipality)
             there = context if here else replace(context, address=target.name, municipality=target.municipality)
             drafts += self._written(target, routing.decide(target, asked, self.reading, there))
-            if not drafts or _waits(drafts):
+            if _waits(drafts) or not (drafts or isinstance(asked, intents.ImportRejections)):
                 return drafts
-        return drafts + self._consequences(asked, drafts, context)
+        return drafts + self._consequences(asked, context)
 
     def _written(self, target: Target, decided: Sequence[Fact]) -> list[Draft]:
         stream = target.stream
@@ -264,6 +265,17 @@ class _Attempt:
                 )
             case intents.ApproveRun():
                 return self._with_lines(asked, context)
+            case intents.WithdrawRun() | intents.ImportRejections():
+                self.out = answers.out(reading, [asked.run])
+                confirmed = any(payment.confirmed_on for payment in self.out.payments.values())
+                return replace(context, confirmed=confirmed)
+            case intents.ImportStatement():
+                self.out = answers.out_of_statement(reading, asked)
+                return replace(context, matches=answers.matches(asked, self.out))
+            case intents.MatchLine():
+                self.out = answers.out(reading, filter(None, [answers.run_of(asked.reference or "")]))
+                by_hand = bank_decider.by_hand(asked, reading.bank(asked.account), self.out.payments)
+                return replace(context, matches=by_hand)
             case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
                 return replace(context, changes_money=would_change(asked, reading, context.today))
         return context
@@ -282,18 +294,37 @@ class _Attempt:
         then = lining_up.again(self.ledger.reading(until=run.prepared.position), run, context.municipality)
         return replace(context, prepared=now, changed_lines=lining_up.changed_lines(then, now))
 
-    def _consequences(self, asked: intents.Intent, drafts: list[Draft], context: Context) -> list[Draft]:
-        """What an approved or withdrawn run records in the streams of its subsidies, in the same append (R25)."""
-        if not drafts or not isinstance(asked, intents.ApproveRun | intents.WithdrawRun):
-            return []
-        run = payment_run.known(self.reading.runs(context.municipality), asked.run)
-        if isinstance(asked, intents.ApproveRun):
-            assert context.prepared is not None
-            found = lining_up.payments(context.prepared, run)
-        else:
-            found = lining_up.returns(self.reading, context.municipality, run, context.today)
-        written = (self._written(Target("subsidy", case, context.municipality), (fact,)) for case, fact in found)
-        return [draft for drafts in written for draft in drafts]
+    def _consequences(self, asked: intents.Intent, context: Context) -> list[Draft]:
+        """What a run, or the bank's answer to it, records in other streams in the same append (R25)."""
+        match asked:
+            case intents.ApproveRun():
+                assert context.prepared is not None
+                run = payment_run.known(self.reading.runs(context.municipality), asked.run)
+                return self._in_cases(context, lining_up.payments(context.prepared, run))
+            case intents.WithdrawRun():
+                run = payment_run.known(self.reading.runs(context.municipality), asked.run)
+                given_back = lining_up.returns(self.reading, context.municipality, run, context.today)
+                return self._in_cases(context, given_back)
+            case intents.ImportStatement() | intents.MatchLine():
+                assert context.matches is not None
+                return self._elsewhere(answers.answered(self.reading, self.out, context.matches))
+            case intents.ImportRejections():
+                return self._elsewhere(answers.rejected(self.reading, self.out, asked))
+        return []
+
+    def _in_cases(self, context: Context, found: Iterable[tuple[str, Fact]]) -> list[Draft]:
+        streams = ((Target("subsidy", case, context.municipality), fact) for case, fact in found)
+        return [draft for target, fact in streams for draft in self._written(target, (fact,))]
+
+    def _elsewhere(self, found: Sequence[answers.Consequence]) -> list[Draft]:
+        """Each fact at the next version of its stream; a statement can say two things about one case."""
+        self.reading.read_versions(one.stream for one in found)
+        after = dict(self.reading.versions)
+        drafts = []
+        for stream, municipality, fact in found:
+            after[stream] += 1
+            drafts.append(Draft(stream, after[stream], municipality, fact))
+        return drafts
 
     def _cause(self) -> Cause:
         return Cause(

@@ -11,6 +11,7 @@ from ledger.law.policy import Policy
 from ledger.log.entry import Signature
 from ledger.party.state import Employer, Person
 from ledger.payment.lines import Prepared
+from ledger.payment.matching import Matches
 from ledger.refusal import Refused
 
 
@@ -25,7 +26,8 @@ class Seconding:
 @dataclass(frozen=True, slots=True)
 class Context:
     """The circumstances of one decision. `address` is the readable name of the stream that is asked, `case` that of the
-    first stream that the intent concerns."""
+    first stream that the intent concerns. `matches`: what a bank statement says of payments; `confirmed`: whether the bank
+    has already carried out a payment of the run."""
 
     today: date
     by: Signature
@@ -41,6 +43,8 @@ class Context:
     changed_lines: tuple[str, ...] = ()
     position: int = 0
     changes_money: bool = False
+    matches: Matches | None = None
+    confirmed: bool = False
 
 
 def check_second_person(first: Signature, context: Context) -> None:

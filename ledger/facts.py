@@ -6,7 +6,9 @@ around it says when it was recorded. `sealed` holds what is personal, as a token
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from ledger.calculation.month import Month
 from ledger.calculation.segment import AgeStep, Element, Line, Route, Segment
@@ -55,7 +57,14 @@ RejectionGround = Literal[
 ]
 """R17: the closed list of refusal grounds; lack of budget and a person's means are none."""
 HoldReason = Literal["seizure", "bankruptcy", "doubt"]
-ReturnReason = Literal["run_withdrawn"]
+BankReason = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{4}$")]
+"""A reason code of the bank (ISO 20022 external code), like AC04; what it means stands in `ledger.bank.reasons`."""
+ReturnReason = Literal["run_withdrawn"] | BankReason
+Bucket = Literal["unknown_receipt", "unknown_payment", "wrong_amount", "wrong_account", "duplicate", "ambiguous"]
+"""Why a bank line was left: money that nobody sent here or that no run sent, another amount, another account, a second time,
+or more than one meaning."""
+MatchedAs = Literal["confirmed", "returned", "elsewhere"]
+"""What a bank line is: the debit of a payment, a payment that came back, or nothing of this ledger."""
 EndReason = Literal["contract_ended", "not_target_group", "withdrawn"]
 
 
@@ -210,6 +219,21 @@ class EmployerRegistered(Fact):
     sealed: str
 
 
+class AccountApproved(Fact):
+    """Rekening goedgekeurd by a second person (R26, R37): the employer's account from now on; the IBAN is in `sealed`."""
+
+    employer: EmployerNumber
+    sealed: str
+
+
+class AccountBlocked(Fact):
+    """Rekening geblokkeerd (R26): the bank refused `account` (the version of its entry); nothing is paid until another is
+    approved."""
+
+    account: int
+    reason: BankReason
+
+
 # --- the subsidy ---------------------------------------------------------------------------------------------------
 
 
@@ -360,12 +384,32 @@ class Paid(Fact):
 
 
 class PaymentReturned(Fact):
-    """Storting terug: what a run sent is payable again (R21). Never changes what was booked."""
+    """Storting terug: what a run sent is payable again (R21). Never changes what was booked.
+
+    `reason`: the run was withdrawn, or the code with which the bank brought it back; `returned_on` is the bank's booking date.
+    """
 
     run: RunNumber
     reason: ReturnReason
     lines: tuple[MonthAmount, ...]
     returned_on: date
+
+
+class PaymentConfirmed(Fact):
+    """Betaling bevestigd: the bank took what a run sent for this subsidy from the municipality's account on `booked_on`."""
+
+    run: RunNumber
+    cents: Cents
+    booked_on: date
+
+
+class PaymentRejected(Fact):
+    """Betaling afgekeurd: the bank did not carry out what a run sent, so it is payable again (R21, R25)."""
+
+    run: RunNumber
+    reason: BankReason
+    lines: tuple[MonthAmount, ...]
+    rejected_on: date
 
 
 class PaymentHeld(Fact):
@@ -426,6 +470,84 @@ class RunWithdrawn(Fact):
     sealed: str | None = None
 
 
+class RunExported(Fact):
+    """Betaalbestand gemaakt (R25): `digest` is the SHA-256 of the payment file, which is the same every time it is made."""
+
+    run: RunNumber
+    digest: str
+    transactions: int
+    cents: Cents
+
+
+class FileRejected(Fact):
+    """Betaalbestand afgekeurd by the bank (R25): nothing of the run was carried out, all of it is payable again."""
+
+    run: RunNumber
+    reason: BankReason
+    rejected_on: date
+
+
+class RunConfirmed(Fact):
+    """Betaalrun bevestigd: the bank has answered for every payment of the run, the last on `confirmed_on`."""
+
+    run: RunNumber
+    confirmed_on: date
+
+
+class StatementImported(Fact):
+    """Bankafschrift (camt.053) or bij- en afschrijvingen (camt.054) ingelezen. The digest is over its lines; a notification
+    has no balances."""
+
+    account: Code
+    kind: Literal["statement", "notification"]
+    statement: Code
+    sequence: int | None
+    from_day: date | None
+    through_day: date | None
+    opening_cents: Cents | None
+    closing_cents: Cents | None
+    lines: int
+    total_cents: Cents
+    digest: str
+
+
+class BankLineLeft(Fact):
+    """Bankregel zonder tegenhanger: a line that matches no payment with certainty, visible until someone assigns it.
+
+    `reference` and `batch` are kept only where they have the form of our own. Nothing else of the bank's text is kept.
+    """
+
+    account: Code
+    statement: Code
+    line: int
+    bucket: Bucket
+    cents: Cents
+    booked_on: date
+    reference: Code | None
+    batch: Code | None
+    reason: BankReason | None
+
+
+class BankLineMatched(Fact):
+    """Bankregel met de hand toegewezen, by two persons (R37): the line at version `line` is what `matched_as` says."""
+
+    line: int
+    matched_as: MatchedAs
+    reference: Code | None
+    reason: Code
+
+
+class JournalExported(Fact):
+    """Journaalbatch: the entries after one position through another, each in one batch only. `digest` is over the postings."""
+
+    number: int
+    after: int
+    through: int
+    entries: int
+    debit_cents: Cents
+    digest: str
+
+
 class OpeningPrepared(Fact):
     """Overname van lopende zaken, as imported: count and totals that a second person signs (R27)."""
 
@@ -451,7 +573,8 @@ SUBSIDY_TOPICS: tuple[str, ...] = tuple(
     fact.__name__
     for fact in (
         Applied, DocumentsRequested, DocumentsReceived, MeasurementOrdered, Measured, WageValueEstablished, MeasurementWaived,
-        Decided, OpeningBooked, Paid, PaymentReturned, PaymentHeld, PaymentReleased, Ended,
+        Decided, OpeningBooked, Paid, PaymentConfirmed, PaymentReturned, PaymentRejected, PaymentHeld, PaymentReleased,
+        Ended,
     )
 )  # fmt: skip
 """Topics of a subsidy's own life."""

@@ -17,7 +17,9 @@ from ledger.refusal import Misuse
 if TYPE_CHECKING:
     from ledger.calculation.calendar import Month
 
-StreamKind = Literal["subsidy", "run", "opening", "quarter", "law", "policy", "person", "employer", "ledger"]
+StreamKind = Literal[
+    "subsidy", "run", "opening", "quarter", "bank", "journal", "law", "policy", "person", "employer", "ledger"
+]
 
 _NAMESPACE = uuid.UUID("3f0c6a52-9d8e-5b17-8c43-1e7a64d20b95")
 _KINDS = frozenset(get_args(StreamKind))

@@ -5,7 +5,7 @@ beside it (`private`), is sealed there, and comes back as the token `sealed`.
 """
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,18 +13,20 @@ from ledger.calculation.month import Month
 from ledger.calculation.segment import AgeStep, Route
 from ledger.facts import (
     Applicant,
+    BankReason,
     Basis,
     ContractForm,
     Document,
     EndReason,
     HoldReason,
+    MatchedAs,
     MonthAmount,
     RejectionGround,
     TargetGroup,
     ValueAdopted,
 )
 from ledger.identifiers import CaseNumber, EmployerNumber, PersonNumber, RunNumber
-from ledger.model import Code, Hours, Model, Municipality, Percentage, Text
+from ledger.model import Cents, Code, Hours, Model, Municipality, Percentage, Text
 from ledger.vault.identity import PrivateModel
 
 
@@ -65,6 +67,13 @@ class RegisterEmployer(Intent):
     """Register an employer (one loonheffingennummer) with its account; all of it is private."""
 
     seals = "EmployerRegistered"
+
+
+class ChangeAccount(Intent):
+    """Rekening wijzigen of an employer; counts when a second person agrees (R26, R37). The account is private."""
+
+    seals = "AccountApproved"
+    employer: EmployerNumber
 
 
 class EstablishTargetGroup(Intent):
@@ -291,6 +300,83 @@ class WithdrawRun(Intent):
 
     seals = "RunWithdrawn"
     run: RunNumber
+
+
+class ExportRun(Intent):
+    """Betaalbestand maken: the file is made first, and recorded with its digest (R25, R26)."""
+
+    run: RunNumber
+    digest: str
+    transactions: int
+    cents: int
+
+
+# --- the bank ------------------------------------------------------------------------------------------------------
+
+
+class BankLine(Model):
+    """One line of a statement, in cents from the account's side. `reference` and `batch` only where they have the form of our
+    own. `same_account`: whether the other side is the account that was paid; None where the bank does not say."""
+
+    number: int
+    cents: Cents
+    booked_on: date
+    reference: Code | None = None
+    batch: Code | None = None
+    transactions: int = 1
+    reason: BankReason | None = None
+    same_account: bool | None = None
+
+
+class ImportStatement(Intent):
+    """Bankafschrift inlezen: what the bank says of one account, line by line. `account` is the municipality's own IBAN."""
+
+    account: Code
+    kind: Literal["statement", "notification"]
+    statement: Code
+    sequence: int | None
+    from_day: date | None
+    through_day: date | None
+    opening_cents: Cents | None
+    closing_cents: Cents | None
+    lines: tuple[BankLine, ...]
+
+
+class Rejection(Model):
+    """A payment that the bank did not carry out, and why."""
+
+    reference: Code
+    reason: BankReason
+
+
+class ImportRejections(Intent):
+    """Statusbericht inlezen (pain.002): the whole file rejected (`reason`), or some of its payments."""
+
+    run: RunNumber
+    reported_on: date
+    reason: BankReason | None
+    rejections: tuple[Rejection, ...]
+
+
+class MatchLine(Intent):
+    """Bankregel toewijzen by hand, two persons (R37): the line at version `line` of the account's stream."""
+
+    account: Code
+    line: int
+    matched_as: MatchedAs
+    reference: Code | None
+    reason: Code
+
+
+class ExportJournal(Intent):
+    """Journaalbatch vastleggen: the postings after one position through another were made, with their digest."""
+
+    municipality: Municipality
+    after: int
+    through: int
+    entries: int
+    debit_cents: Cents
+    digest: str
 
 
 class PrepareOpening(Intent):

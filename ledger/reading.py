@@ -20,8 +20,10 @@ from ledger.log.entry import Entry
 from ledger.log.store import Store
 from ledger.party import state as party
 from ledger.party.state import Employer, Person
-from ledger.payment import opening
+from ledger.payment import bank, journal, opening
 from ledger.payment import runs as payment_run
+from ledger.payment.bank import Bank
+from ledger.payment.journal import Journal
 from ledger.payment.opening import Opening
 from ledger.payment.runs import PaymentRuns
 from ledger.subsidy import state as subsidy
@@ -81,6 +83,14 @@ class Reading:
         """The payment runs of a municipality."""
         return self.state("run", municipality, PaymentRuns(), payment_run.evolve)
 
+    def bank(self, account: str) -> Bank:
+        """One account of a municipality at its bank, by IBAN."""
+        return self.state("bank", account, Bank(), bank.evolve)
+
+    def journal(self, municipality: str) -> Journal:
+        """The journal's batches of a municipality."""
+        return self.state("journal", municipality, Journal(), journal.evolve)
+
     def opening(self, number: str) -> Opening:
         """One takeover of running cases."""
         return self.state("opening", number, Opening(), opening.evolve)
@@ -112,6 +122,15 @@ class Reading:
             self._states[stream] = subsidy.fold(entries)
             self.versions[stream] = entries[-1].version
         return [self._states[stream] for stream in streams]
+
+    def load_employers(self, numbers: Iterable[str]) -> None:
+        """Read many employers in one round trip."""
+        self.load("employer", numbers, Employer(), party.evolve_employer)
+
+    def read_versions(self, streams: Iterable[UUID]) -> None:
+        """Know the versions of streams that are written without being folded."""
+        unknown = [stream for stream in dict.fromkeys(streams) if stream not in self.versions]
+        self.versions |= self.store.versions(unknown)
 
     def load(
         self, kind: StreamKind, names: Iterable[str], empty: State, evolve: Callable[[State, Entry], State]

@@ -16,7 +16,7 @@ from ledger.identifiers import StreamKind, stream_id
 from ledger.intents import Intent
 from ledger.law import policy
 from ledger.party import decider as party_decider
-from ledger.payment import opening, run_decider
+from ledger.payment import bank_decider, journal, opening, run_decider
 from ledger.reading import Reading
 from ledger.second_person import seconded
 from ledger.subsidy import decider as subsidy_decider
@@ -60,13 +60,17 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [_case(intent.case, reading), *([_person(application.person, reading)] if application else ())]
         case intents.CaseIntent():
             return [_case(intent.case, reading)]
-        case intents.HoldEmployer() | intents.ReleaseEmployer():
+        case intents.HoldEmployer() | intents.ReleaseEmployer() | intents.ChangeAccount():
             return [Target("employer", intent.employer)]
         case intents.PrepareRun():
             return [Target("run", intent.municipality, intent.municipality)]
-        case intents.ApproveRun() | intents.WithdrawRun():
+        case intents.ApproveRun() | intents.WithdrawRun() | intents.ExportRun() | intents.ImportRejections():
             municipality = intent.run[:6]
             return [Target("run", municipality, municipality)]
+        case intents.ImportStatement() | intents.MatchLine():
+            return [Target("bank", intent.account)]
+        case intents.ExportJournal():
+            return [Target("journal", intent.municipality, intent.municipality)]
         case intents.PrepareOpening() | intents.SignOpening():
             return [Target("opening", intent.opening, intent.municipality)]
         case intents.AdoptValues() | intents.DeclineValue():
@@ -117,8 +121,8 @@ def _by_two(
     context: Context,
     decided: tuple[Fact, ...],
 ) -> tuple[Fact, ...]:
-    """R37: what changes money needs a second person; so does the choice that lets two persons share a login."""
-    control = isinstance(intent, intents.AdoptPolicy) and intent.switch == "shared_login"
+    """R37: what changes money needs a second person; so do choices that steer who controls and where money goes."""
+    control = isinstance(intent, intents.AdoptPolicy) and policy.by_two(intent.switch)
     if context.changes_money or context.second or control:
         return seconded(intent, context, decided)
     return decided
@@ -147,5 +151,7 @@ _DECIDERS: dict[StreamKind, tuple[Callable[[Reading, str], Any], _Decider]] = {
     "employer": (lambda reading, name: reading.employer(name), party_decider.decide_employer),
     "subsidy": (lambda reading, name: reading.subsidy(name), subsidy_decider.decide),
     "run": (lambda reading, name: reading.runs(name), run_decider.decide),
+    "bank": (lambda reading, name: reading.bank(name), bank_decider.decide),
+    "journal": (lambda reading, name: reading.journal(name), journal.decide),
     "opening": (lambda reading, name: reading.opening(name), opening.decide),
 }

@@ -19,7 +19,7 @@ from projections.tables import Connection, add
 
 Kind = Literal["due", "booked", "sent", "returned"]
 
-TOPICS = ("Paid", "PaymentReturned", "OpeningBooked")
+TOPICS = ("Paid", "PaymentReturned", "PaymentRejected", "OpeningBooked")
 
 
 class Movement(NamedTuple):
@@ -71,6 +71,8 @@ class Movements:
                 self._add("sent", paid, _sums(fact.sent), fact.booked_on, fact.run)
             case facts.PaymentReturned() as fact:
                 self._add("returned", where, _sums(fact.lines), fact.returned_on, fact.run)
+            case facts.PaymentRejected() as fact:
+                self._add("returned", where, _sums(fact.lines), fact.rejected_on, fact.run)
             case facts.OpeningBooked() as fact:
                 booked = _sums((*fact.lines, *fact.balance))
                 self._add("booked", where, booked, fact.booked_on, fact.opening)

@@ -1,5 +1,5 @@
-"""Employers and takeovers, as far as they stop a payment: who is held, and which takeover still waits for its second
-person."""
+"""Employers and takeovers, as far as they stop a payment: who is held, whose account is blocked, and which takeover still
+waits for its second person."""
 
 from uuid import UUID
 
@@ -14,7 +14,10 @@ ON CONFLICT (opening) DO UPDATE SET
     cases = excluded.cases, subsidy_cents = excluded.subsidy_cents, charges_cents = excluded.charges_cents
 """
 
-TOPICS = ("EmployerRegistered", "PaymentHeld", "PaymentReleased", "OpeningPrepared", "OpeningSigned")
+TOPICS = (
+    "EmployerRegistered", "AccountApproved", "AccountBlocked", "PaymentHeld", "PaymentReleased", "OpeningPrepared",
+    "OpeningSigned",
+)  # fmt: skip
 
 
 class Parties:
@@ -23,6 +26,7 @@ class Parties:
     def __init__(self) -> None:
         self._employers: list[tuple[str, UUID]] = []
         self._holds: list[tuple[str | None, UUID]] = []
+        self._blocks: list[tuple[str | None, UUID]] = []
         self._openings: list[tuple[str, str, int, int, int]] = []
         self._signed: list[tuple[str]] = []
 
@@ -31,6 +35,10 @@ class Parties:
         match entry.fact:
             case facts.EmployerRegistered() as fact:
                 self._employers.append((fact.employer, entry.stream))
+            case facts.AccountApproved():
+                self._blocks.append((None, entry.stream))
+            case facts.AccountBlocked() as fact:
+                self._blocks.append((fact.reason, entry.stream))
             case facts.PaymentHeld() as fact:
                 self._holds.append((fact.reason, entry.stream))
             case facts.PaymentReleased():
@@ -50,6 +58,8 @@ class Parties:
             cursor.executemany(_OPENING, self._openings)
         if self._holds:
             cursor.executemany("UPDATE employers SET hold = %s WHERE stream = %s", self._holds)
+        if self._blocks:
+            cursor.executemany("UPDATE employers SET account_blocked = %s WHERE stream = %s", self._blocks)
         if self._signed:
             cursor.executemany("UPDATE openings SET signed = true WHERE opening = %s", self._signed)
-        self._employers, self._holds, self._openings, self._signed = [], [], [], []
+        self._employers, self._holds, self._blocks, self._openings, self._signed = [], [], [], [], []

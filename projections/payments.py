@@ -1,4 +1,4 @@
-"""Payments: one row per case and run, with the reference that the bank and the employer see."""
+"""Payments: one row per case and run, with the reference that the bank and the employer see, and the bank's answers."""
 
 from datetime import date
 from typing import NamedTuple
@@ -25,31 +25,47 @@ class Payment(NamedTuple):
     sent_charges_cents: int
 
 
+TOPICS = ("Paid", "PaymentConfirmed", "PaymentReturned", "PaymentRejected")
+
+_CONFIRMED = """
+UPDATE payments
+SET confirmed_on = %s, status = CASE status WHEN 'sent' THEN 'confirmed' ELSE status END
+WHERE run = %s AND case_number = %s
+"""
+_BACK = "UPDATE payments SET status = %s, returned_on = %s, return_reason = %s WHERE run = %s AND case_number = %s"
+
+
 class Payments:
-    """Collects the rows of a batch, and what came back."""
+    """Collects the rows of a batch, and what the bank answered."""
 
     def __init__(self) -> None:
         self._paid: list[Payment] = []
-        self._returned: list[tuple[date, str, str, str]] = []
+        self._confirmed: list[tuple[date, str, str]] = []
+        self._back: list[tuple[str, date, str, str, str]] = []
 
     def take(self, entry: Entry, case: str) -> None:
-        """A payment, or one that came back."""
-        if isinstance(entry.fact, facts.Paid):
-            self._paid.append(_payment(entry.position, case, entry.fact))
-        elif isinstance(entry.fact, facts.PaymentReturned):
-            fact = entry.fact
-            self._returned.append((fact.returned_on, fact.reason, fact.run, case))
+        """A payment, or what became of one."""
+        match entry.fact:
+            case facts.Paid() as fact:
+                self._paid.append(_payment(entry.position, case, fact))
+            case facts.PaymentConfirmed() as fact:
+                self._confirmed.append((fact.booked_on, fact.run, case))
+            case facts.PaymentReturned() as fact:
+                status = "withdrawn" if fact.reason == "run_withdrawn" else "returned"
+                self._back.append((status, fact.returned_on, fact.reason, fact.run, case))
+            case facts.PaymentRejected() as fact:
+                self._back.append(("rejected", fact.rejected_on, fact.reason, fact.run, case))
 
     def write(self, connection: Connection) -> None:
         """Write what was collected."""
         if self._paid:
             add(connection, "payments", Payment._fields, self._paid)
-        if self._returned:
-            connection.cursor().executemany(
-                "UPDATE payments SET returned_on = %s, return_reason = %s WHERE run = %s AND case_number = %s",
-                self._returned,
-            )
-        self._paid, self._returned = [], []
+        cursor = connection.cursor()
+        if self._confirmed:
+            cursor.executemany(_CONFIRMED, self._confirmed)
+        if self._back:
+            cursor.executemany(_BACK, self._back)
+        self._paid, self._confirmed, self._back = [], [], []
 
 
 def _payment(position: int, case: str, fact: facts.Paid) -> Payment:

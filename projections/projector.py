@@ -12,19 +12,25 @@ from ledger.facts import PolicyAdopted
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
-from projections import cases, movements, parties
+from projections import bank_lines, cases, movements, parties, payments, runs
+from projections.balances import Balances
+from projections.bank_lines import BankLines
 from projections.cases import Cases
 from projections.due_changes import DueChange, DueChanges, Turn, changes_what_rules
 from projections.dues import Outlook
+from projections.journal.table import Postings
 from projections.moment import Clock, Moment
 from projections.movements import Movements
 from projections.parties import Parties
 from projections.payment_schedule import PaymentSchedule, write_payment_days
 from projections.payments import Payments
+from projections.runs import Runs
 from projections.subsidies import Subsidies
 from projections.tables import Connection
 
-MONEY_TOPICS = frozenset(movements.TOPICS)
+MONEY_TOPICS = frozenset((*movements.TOPICS, *payments.TOPICS))
+RUN_TOPICS = frozenset(runs.TOPICS)
+BANK_TOPICS = frozenset(bank_lines.TOPICS)
 PARTY_TOPICS = frozenset(parties.TOPICS)
 FIRST_RUN_SWITCHES = ("first_payment", "execution_days_before")
 
@@ -39,9 +45,11 @@ class Projector:
         self.cases = Cases(store, position)
         self.dues = DueChanges(self.cases)
         self.movements, self.subsidies, self.schedule = Movements(), Subsidies(), PaymentSchedule()
-        self.payments, self.parties = Payments(), Parties()
+        self.payments, self.parties, self.runs, self.bank_lines = Payments(), Parties(), Runs(), BankLines()
+        self.balances, self.postings = Balances(), Postings()
         self._turns: list[Turn] = []
         self._names: dict[UUID, tuple[str, str]] = {}
+        self._touched: set[str] = set()
 
     @property
     def horizon(self) -> Month | None:
@@ -67,8 +75,14 @@ class Projector:
             case, employer = self._name(entry.stream)
             self.movements.money(entry, case, employer, self.clock.business_day)
             self.payments.take(entry, case)
+            self.postings.take(entry, case, employer)
+            self._touched.add(case)
         elif entry.topic in PARTY_TOPICS and not own:
             self.parties.take(entry)
+        elif entry.topic in RUN_TOPICS:
+            self.runs.take(entry, self.clock.business_day)
+        elif entry.topic in BANK_TOPICS:
+            self.bank_lines.take(entry)
         elif isinstance(entry.fact, PolicyAdopted) and entry.fact.switch in FIRST_RUN_SWITCHES:
             self._first_runs_differ(entry.municipality)
 
@@ -103,6 +117,9 @@ class Projector:
     def _due(self, change: DueChange) -> None:
         self.movements.due(change)
         self.schedule.take(change)
+        self.balances.take(change)
+        assert change.subsidy.application is not None
+        self._touched.add(change.subsidy.application.case)
 
     def _first_runs_differ(self, municipality: str) -> None:
         for stream, subsidy in self.cases.all().items():
@@ -118,7 +135,18 @@ class Projector:
         self.schedule.write(self.connection, self._outlook)
         self.movements.write(self.connection)
         self.payments.write(self.connection)
+        self.runs.write(self.connection)
+        self.bank_lines.write(self.connection)
+        self.balances.write(self.connection, self._outlook)
+        self.postings.write(self.connection)
+        self._check_books()
         self.dues.forget()
+
+    def _check_books(self) -> None:
+        """R33: where two ways to one number differ, the database refuses the batch."""
+        if self._touched:
+            self.connection.execute("SELECT projection.check_books(current_schema(), %s)", [list(self._touched)])
+        self._touched.clear()
 
     def _policy(self, municipality: str) -> Policy:
         return self.clock.moment(municipality).policy(municipality)

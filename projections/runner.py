@@ -117,9 +117,12 @@ class _Runner:
         return used
 
     def _position(self) -> tuple[int, Month | None]:
-        row = self.connection.execute("SELECT position, horizon FROM progress").fetchone()
+        query = "SELECT position, horizon, layout = projection.layout() FROM progress"
+        row = self.connection.execute(query).fetchone()
         assert row is not None, "schema.sql fills this table"
-        position, horizon = row
+        position, horizon, current = row
+        if not current:
+            raise Stopped("The projections were made by an older release.", remedy="Make them anew: lks db rebuild.")
         return position, None if horizon is None else Month.of(horizon)
 
     def _move(self, entries: Sequence[Entry]) -> None:

@@ -112,6 +112,11 @@ def changes_money(switch: str) -> bool:
     return switch.startswith(DEVIATION) or (switch in SWITCHES and SWITCHES[switch].changes_money)
 
 
+def by_two(switch: str) -> bool:
+    """Whether a second person agrees with every choice for this switch (R37)."""
+    return switch in SWITCHES and SWITCHES[switch].by_two
+
+
 def _spelled(intent: AdoptPolicy) -> str:
     switch = SWITCHES.get(intent.switch)
     if switch is None:

@@ -3,6 +3,7 @@
 A switch that nothing in this version acts on can be seen and not changed, so no ledger records a choice without effect.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,12 @@ from typing import NamedTuple
 
 from ledger.law.values import exact
 from ledger.model import plain
+from ledger.vault import checks
+
+ACCOUNTS = ("subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening")
+"""The accounts of the journal (grootboekrekeningen)."""
+
+_ACCOUNT_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
 
 
 class Domain(NamedTuple):
@@ -39,12 +46,43 @@ def _percentage(low: int, high: int) -> Domain:
     return Domain(f"{low} to {high} percent", spelling)
 
 
+def _account(text: str) -> str | None:
+    """An account and a name as they go to the bank: NL69INGB0123456789 Gemeente Voorbeeld."""
+    if text == "none":
+        return text
+    iban, _, name = " ".join(text.split()).partition(" ")
+    try:
+        return f"{checks.iban(iban)} {checks.organisation(name)}"
+    except ValueError:
+        return None
+
+
+def _codes(text: str) -> str | None:
+    """Codes by account, in the order of the accounts: payable=1850 bank=1010."""
+    if text == "none":
+        return text
+    pairs = [pair.partition("=")[::2] for pair in text.split()]
+    found = dict(pairs)
+    known = all(name in ACCOUNTS and _ACCOUNT_CODE.fullmatch(code) for name, code in pairs)
+    if not known or len(found) < len(pairs) or len(set(found.values())) < len(found):
+        return None
+    return " ".join(f"{name}={found[name]}" for name in ACCOUNTS if name in found) or None
+
+
+def codes(text: str) -> dict[str, str]:
+    """The codes by account of an adopted value; none where none was adopted."""
+    return {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
+
+
 YES_NO = _choice("no", "yes")
+_ACCOUNT = Domain("an IBAN and a name, like NL69INGB0123456789 Gemeente Voorbeeld", _account)
+_CODES = Domain(f"codes by account, like payable=1850 bank=1010, of {', '.join(ACCOUNTS)}", _codes)
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One policy choice. `changes_money`: it can change what is due or when (R37). `available`: something heeds it."""
+    """One policy choice. `changes_money`: it can change what is due or when (R37). `by_two`: a second person agrees whether
+    an amount changes or not. `available`: something heeds it."""
 
     name: str
     default: str
@@ -52,6 +90,7 @@ class Switch:
     rule: str
     meaning: str
     changes_money: bool = False
+    by_two: bool = False
     available: bool = True
 
 
@@ -102,15 +141,18 @@ _PAYING = (
            "How often earlier months are settled; the law allows no longer than a quarter.", available=False),
     Switch("evidence_precedence", "payslip", _choice("payslip", "suwi"), "R10",
            "Which source of worked hours holds when payslip and SUWI differ.", changes_money=True, available=False),
-    Switch("account_codes", "none", _choice("none"), "R34",
-           "Codes of the general ledger for subsidy, charges and receipts.", available=False),
+    Switch("paying_account", "none", _ACCOUNT, "R25",
+           "The account that the municipality pays from, and the name that employers see on their statements.",
+           by_two=True),
+    Switch("account_codes", "none", _CODES, "R34",
+           "Codes of the general ledger for the accounts of the journal.", by_two=True),
 )  # fmt: skip
 
 _CONTROL = (
     Switch("correction_second_person_cents", "0", _number(0, 100_000_000, "cents"), "R37",
            "A correction of more than this changes nothing before a second person agrees.", available=False),
     Switch("shared_login", "no", YES_NO, "R37",
-           "Two persons may share one database login; every report then says so."),
+           "Two persons may share one database login; every report then says so.", by_two=True),
     Switch("reminders", "3x10", _choice("3x10"), "R15",
            "Missing documents are asked for three times, ten working days apart.", available=False),
     Switch("retention", "none", _choice("none"), "R35",

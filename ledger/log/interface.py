@@ -67,10 +67,17 @@ class Store(Protocol):
     def read_many(self, streams: Iterable[UUID], until_position: int | None = None) -> dict[UUID, list[Entry]]:
         """Many streams as they were at one moment; an empty one has an empty list."""
 
+    def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
+        """The versions that streams have now; 0 for one that is empty."""
+
     def read_municipality(
-        self, municipality: str | None, topics: Sequence[str] | None = None, until_position: int | None = None
+        self,
+        municipality: str | None,
+        topics: Sequence[str] | None = None,
+        until_position: int | None = None,
+        after: int = 0,
     ) -> Iterator[Entry]:
-        """The entries of a municipality (None: of all), of some topics, in order of recording."""
+        """The entries of a municipality (None: of all), of some topics, past a position, in order of recording."""
 
     def read_all(
         self, after: int = 0, until: int | None = None, topics: Sequence[str] | None = None, batch: int = 5000

@@ -38,11 +38,19 @@ class MemoryStore:
         """Many streams; an empty one has an empty list."""
         return {stream: self.read(stream, until_position=until_position) for stream in streams}
 
+    def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
+        """The versions that streams have now; 0 for one that is empty."""
+        return {stream: self._recorder.version(stream) for stream in streams}
+
     def read_municipality(
-        self, municipality: str | None, topics: Sequence[str] | None = None, until_position: int | None = None
+        self,
+        municipality: str | None,
+        topics: Sequence[str] | None = None,
+        until_position: int | None = None,
+        after: int = 0,
     ) -> Iterator[Entry]:
-        """The entries of a municipality (None: of all), of some topics, in order of recording."""
-        entries = self.read_all(until=until_position, topics=topics)
+        """The entries of a municipality (None: of all), of some topics, past a position, in order of recording."""
+        entries = self.read_all(after, until_position, topics)
         return (entry for entry in entries if municipality is None or entry.municipality == municipality)
 
     def read_all(

@@ -54,11 +54,27 @@ class LogReader:
             found[entry.stream].append(entry)
         return found
 
+    def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
+        """The versions that streams have now; 0 for one that is empty."""
+        query = """
+            SELECT asked.stream, coalesce((
+                SELECT e.originator_version FROM ledger.ledger_events e
+                WHERE e.originator_id = asked.stream
+                ORDER BY e.originator_version DESC
+                LIMIT 1
+            ), 0)
+            FROM unnest(%b::uuid[]) AS asked (stream)"""
+        return dict(self._rows(query, list(streams)))
+
     def read_municipality(
-        self, municipality: str | None, topics: Sequence[str] | None = None, until_position: int | None = None
+        self,
+        municipality: str | None,
+        topics: Sequence[str] | None = None,
+        until_position: int | None = None,
+        after: int = 0,
     ) -> Iterator[Entry]:
-        """The entries of a municipality (None: of all), of some topics, in order of recording."""
-        return map(decoded, self.rows(until=until_position, topics=topics, municipality=municipality))
+        """The entries of a municipality (None: of all), of some topics, past a position, in order of recording."""
+        return map(decoded, self.rows(after, until_position, topics, municipality))
 
     def read_all(
         self, after: int = 0, until: int | None = None, topics: Sequence[str] | None = None, batch: int = 5000

@@ -69,14 +69,23 @@ class StagedStore:
         self.look_ahead((), wanted)
         return {stream: self.read(stream) for stream in wanted}
 
+    def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
+        """The versions that streams have now; 0 for one that is empty."""
+        found = self.read_many(streams)
+        return {stream: entries[-1].version if entries else 0 for stream, entries in found.items()}
+
     def read_municipality(
-        self, municipality: str | None, topics: Sequence[str] | None = None, until_position: int | None = None
+        self,
+        municipality: str | None,
+        topics: Sequence[str] | None = None,
+        until_position: int | None = None,
+        after: int = 0,
     ) -> Iterator[Entry]:
-        """The entries of a municipality (None: of all), of some topics, in order of recording."""
+        """The entries of a municipality (None: of all), of some topics, past a position, in order of recording."""
         last = self._end.position if until_position is None else min(until_position, self._end.position)
-        newer = self._between(self._end.position, until_position, topics)
+        newer = self._between(max(after, self._end.position), until_position, topics)
         return chain(
-            self._store.read_municipality(municipality, topics, last),
+            self._store.read_municipality(municipality, topics, last, after),
             (entry for entry in newer if municipality is None or entry.municipality == municipality),
         )
 

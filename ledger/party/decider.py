@@ -10,6 +10,7 @@ from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
 from ledger.party.state import Employer, Opened, Person
 from ledger.refusal import Refused
+from ledger.second_person import seconded
 
 
 def decide_person(intent: intents.Intent, person: Person, context: Context) -> tuple[Fact, ...]:
@@ -41,6 +42,10 @@ def decide_employer(intent: intents.Intent, employer: Employer, context: Context
     if not employer.number:
         raise Refused(f"There is no employer {context.address}.", rule="R26", remedy="Use lks employer register.")
     match intent:
+        case intents.ChangeAccount():
+            assert intent.sealed is not None
+            changed = facts.AccountApproved(employer=employer.number, sealed=intent.sealed)
+            return seconded(intent, context, (changed,))
         case intents.HoldEmployer():
             return _hold(intent, employer)
         case intents.ReleaseEmployer():

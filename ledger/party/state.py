@@ -33,10 +33,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """State of an employer: one payroll number (loonheffingennummer) with one account; `account` is its entry's version."""
+    """State of an employer: one payroll number (loonheffingennummer) with one account; `account` is its entry's version.
+    `blocked` is the bank's reason, until another account is approved (R26)."""
 
     number: str = ""
     account: int = 0
+    blocked: str | None = None
     hold: facts.PaymentHeld | None = None
     version: int = 0
 
@@ -69,6 +71,10 @@ def evolve_employer(employer: Employer, entry: Entry) -> Employer:
     match entry.fact:
         case facts.EmployerRegistered() as fact:
             return replace(employer, number=fact.employer, account=entry.version)
+        case facts.AccountApproved():
+            return replace(employer, account=entry.version, blocked=None)
+        case facts.AccountBlocked() as fact:
+            return replace(employer, blocked=fact.reason) if fact.account == employer.account else employer
         case facts.PaymentHeld() as fact:
             return replace(employer, hold=fact)
         case facts.PaymentReleased():

@@ -24,6 +24,7 @@ REASONS: dict[str, str] = {
     "held": "payment of the case is held",
     "employer_held": "payment to the employer is held",
     "no_account": "the employer has no account",
+    "account_blocked": "the bank refused the employer's account, and no other is approved",
     "opening_unsigned": "the takeover is not signed by a second person",
     "starts_later": "the employment had not started on the day of preparing; the next run takes it",
     "long_first_payment": "a first payment of more than six months needs a reason",
@@ -121,7 +122,7 @@ def paid(lines: CaseLines, prepared: facts.RunPrepared) -> facts.Paid:
 
 
 def returned(subsidy: Subsidy, run: str, today: date) -> facts.PaymentReturned | None:
-    """What a withdrawn run gives back to one subsidy: all that it sent is payable again (R25)."""
+    """What a withdrawn run gives back to one subsidy: all that it sent and still is out is payable again (R25)."""
     lines = subsidy.runs.get(run)
     if not lines:
         return None
@@ -182,6 +183,8 @@ def _obstacle(subsidy: Subsidy, employer: Employer, run: RunTerms, signed: bool,
         return "employer_held"
     if employer.account == 0:
         return "no_account"
+    if employer.blocked is not None:
+        return "account_blocked"
     if subsidy.opening is not None and not signed:
         return "opening_unsigned"
     first_payment = not subsidy.booked

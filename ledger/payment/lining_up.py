@@ -3,7 +3,7 @@
 from datetime import date
 
 from ledger.facts import Fact, LeftOut
-from ledger.party.state import Employer, evolve_employer
+from ledger.party.state import Employer
 from ledger.payment.lines import CaseLines, Prepared, RunTerms, line_up, paid, returned
 from ledger.payment.runs import Run
 from ledger.reading import Reading
@@ -52,7 +52,7 @@ def returns(reading: Reading, municipality: str, run: Run, today: date) -> list[
 
 def _load_employers(reading: Reading, subsidies: list[Subsidy]) -> None:
     numbers = {subsidy.application.employer for subsidy in subsidies if subsidy.application}
-    reading.load("employer", numbers, Employer(), evolve_employer)
+    reading.load_employers(numbers)
 
 
 def _employer(reading: Reading, subsidy: Subsidy) -> Employer:

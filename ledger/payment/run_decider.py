@@ -10,7 +10,7 @@ from ledger.context import Context, check_second_person
 from ledger.facts import Fact, LeftOut
 from ledger.identifiers import run_number
 from ledger.payment.lines import REASONS
-from ledger.payment.runs import PaymentRuns, Run, known
+from ledger.payment.runs import NEVER_PAID, PaymentRuns, Run, known
 from ledger.refusal import Refused
 from ledger.second_person import seconded
 
@@ -27,6 +27,10 @@ def decide(intent: intents.Intent, runs: PaymentRuns, context: Context) -> tuple
             return (_approve(known(runs, intent.run), context),)
         case intents.WithdrawRun():
             return _withdraw(intent, known(runs, intent.run), context)
+        case intents.ExportRun():
+            return _export(intent, known(runs, intent.run))
+        case intents.ImportRejections():
+            return _reject(intent, known(runs, intent.run), context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a run")
 
 
@@ -124,5 +128,43 @@ def _approve(run: Run, context: Context) -> Fact:
 def _withdraw(intent: intents.WithdrawRun, run: Run, context: Context) -> tuple[Fact, ...]:
     if run.status == "withdrawn":
         return ()
-    withdrawn = (facts.RunWithdrawn(run=run.prepared.run, sealed=intent.sealed),)
-    return seconded(intent, context, withdrawn) if run.status == "approved" else withdrawn
+    if run.status == "rejected":
+        what = f"The bank rejected {run.number}, so it paid nothing."
+        raise Refused(what, rule="R25", remedy="Prepare a new run; there is nothing to withdraw.")
+    if context.confirmed:
+        what = f"The bank carried out {run.number}, or a part of it."
+        raise Refused(what, rule="R25", remedy="What was paid comes back by a return, a settlement or a recovery.")
+    withdrawn = (facts.RunWithdrawn(run=run.number, sealed=intent.sealed),)
+    return withdrawn if run.status == "prepared" else seconded(intent, context, withdrawn)
+
+
+def check_exportable(run: Run) -> None:
+    """A payment file is made of a run that was approved, and not of one that will never be paid (R25)."""
+    if run.status == "prepared":
+        remedy = f"Let another person approve it: lks pay approve {run.number}."
+        raise Refused(f"{run.number} is not approved.", rule="R25", remedy=remedy)
+    if run.status in NEVER_PAID:
+        raise Refused(f"{run.number} is {run.status}.", rule="R25", remedy="Prepare a new run.")
+
+
+def _export(intent: intents.ExportRun, run: Run) -> tuple[Fact, ...]:
+    check_exportable(run)
+    exported = facts.RunExported(**intent.model_dump(exclude={"anyway", "sealed"}))
+    if run.export is None:
+        return (exported,)
+    if run.export.fact != exported:
+        what = f"The file of {run.number} is not the one that was made on {run.export.on}."
+        raise Refused(what, rule="R25", remedy="Run lks audit verify; do not send this file to the bank.")
+    return ()
+
+
+def _reject(intent: intents.ImportRejections, run: Run, context: Context) -> tuple[Fact, ...]:
+    """The whole file, or nothing of the run's own: single payments are recorded with their cases."""
+    if intent.reason is None or run.status == "rejected":
+        return ()
+    if run.export is None or run.status == "withdrawn":
+        raise Refused(f"No file of {run.number} is at the bank.", rule="R25", remedy="Check which run the bank means.")
+    if context.confirmed:
+        what = f"The bank carried out {run.number}, or a part of it, and cannot reject it whole."
+        raise Refused(what, rule="R25", remedy="Ask the bank which report holds; nothing was recorded.")
+    return (facts.FileRejected(run=run.number, reason=intent.reason, rejected_on=intent.reported_on),)

@@ -2,12 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from ledger import facts
 from ledger.log.entry import Entry, Signature
 from ledger.refusal import Refused
+
+RunStatus = Literal["prepared", "approved", "exported", "confirmed", "rejected", "withdrawn"]
+"""Klaargezet, goedgekeurd, bestand gemaakt, door de bank beantwoord, afgekeurd, ingetrokken."""
+
+NEVER_PAID: frozenset[RunStatus] = frozenset({"rejected", "withdrawn"})
+"""Nothing of such a run counts as sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """When a run was approved, and where its entry stands: its payments follow directly after it."""
+
+    at: datetime
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The payment file that was made: its digest, and where its entry stands in the log."""
+
+    fact: facts.RunExported
+    on: date
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +41,20 @@ class Run:
     version: int
     by: Signature
     on: date
-    status: Literal["prepared", "approved", "withdrawn"] = "prepared"
+    status: RunStatus = "prepared"
+    approval: Approval | None = None
+    export: Export | None = None
+    reason: str | None = None
+
+    @property
+    def number(self) -> str:
+        """The run's number."""
+        return self.prepared.run
+
+    @property
+    def municipality(self) -> str:
+        """The municipality that pays, GM0363."""
+        return self.number[:6]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +79,16 @@ def evolve(runs: PaymentRuns, entry: Entry) -> PaymentRuns:
             by = Signature(entry.cause.actor, entry.recorded_by)
             return _with(runs, Run(fact, entry.version, by, entry.cause.today))
         case facts.RunApproved() as fact:
-            return _with(runs, replace(runs.runs[fact.run], status="approved"))
+            approval = Approval(entry.recorded_at, entry.position)
+            return _with(runs, replace(runs.runs[fact.run], status="approved", approval=approval))
+        case facts.RunExported() as fact:
+            assert entry.cause is not None
+            export = Export(fact, entry.cause.today, entry.position)
+            return _with(runs, replace(runs.runs[fact.run], status="exported", export=export))
+        case facts.FileRejected() as fact:
+            return _with(runs, replace(runs.runs[fact.run], status="rejected", reason=fact.reason))
+        case facts.RunConfirmed() as fact:
+            return _with(runs, replace(runs.runs[fact.run], status="confirmed"))
         case facts.RunWithdrawn() as fact:
             return _with(runs, replace(runs.runs[fact.run], status="withdrawn"))
         case _:
@@ -53,9 +98,9 @@ def evolve(runs: PaymentRuns, entry: Entry) -> PaymentRuns:
 def known(runs: PaymentRuns, number: str) -> Run:
     """The run of that number. Raises Refused."""
     if number not in runs.runs:
-        raise Refused(f"There is no run {number}.", rule="R25", remedy="See lks pay prepare.")
+        raise Refused(f"There is no run {number}.", rule="R25", remedy="See lks pay list.")
     return runs.runs[number]
 
 
 def _with(runs: PaymentRuns, run: Run) -> PaymentRuns:
-    return replace(runs, runs={**runs.runs, run.prepared.run: run})
+    return replace(runs, runs={**runs.runs, run.number: run})

@@ -105,8 +105,9 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, municipality: str) -> dict[str,
             _add(subsidy.booked, (*fact.lines, *fact.balance))
             _add(subsidy.sent, fact.lines)
             return {"opening": fact.opening, "paid_through": fact.paid_through}
-        case facts.PaymentReturned():
+        case facts.PaymentReturned() | facts.PaymentRejected():
             _add(subsidy.sent, fact.lines, sign=-1)
+            subsidy.runs[fact.run] = ()
             return {}
         case facts.PaymentHeld():
             return {"hold": fact}

@@ -75,6 +75,13 @@ class EmployerData(PrivateModel):
     account_name: Annotated[str, _at_the_door(checks.organisation)]
 
 
+class AccountData(PrivateModel):
+    """The account that an employer is paid on: its IBAN, and in whose name it stands (R26)."""
+
+    iban: Iban
+    account_name: Annotated[str, _at_the_door(checks.organisation)]
+
+
 # --- the door -------------------------------------------------------------------------------------------------------
 
 
@@ -90,6 +97,11 @@ def person_data(fields: Mapping[str, object], today: date) -> PersonData:
 def employer_data(fields: Mapping[str, object]) -> EmployerData:
     """An employer from what someone typed or sent."""
     return _checked(EmployerData, fields)
+
+
+def account_data(fields: Mapping[str, object]) -> AccountData:
+    """An account from what someone typed or sent."""
+    return _checked(AccountData, fields)
 
 
 def parse_bsn(text: str, field: str = "bsn") -> str:

@@ -3,7 +3,7 @@
 What is personal is not in the cause; its sealed token is taken from the fact that carried it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +27,10 @@ class Past(MemoryStore):
         """One stream up to that position."""
         last = self._position if until_position is None else min(until_position, self._position)
         return self._log.read(stream, after, last)
+
+    def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
+        """The versions that streams had then."""
+        return {stream: len(self.read(stream)) for stream in streams}
 
     def read_all(
         self, after: int = 0, until: int | None = None, topics: Sequence[str] | None = None, batch: int = 5000

@@ -4,6 +4,8 @@ from datetime import date
 
 from ledger import facts, intents
 from ledger.intents import Note
+from ledger.payment.payments import payments
+from ledger.vault.identity import account_data
 from tests.ledger.deciding_again import decide_again
 from tests.ledger.house import MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, House, grant, measure
 
@@ -29,6 +31,7 @@ def lived() -> House:
     house.ask(intents.ReleasePayment(case=case, effective=date(2026, 11, 15)))
     house.ask(intents.WithdrawRun(run=run), NOTE, by="f.finance", today=date(2026, 11, 16))
     house.ask(intents.Approve(proposal=house.position()), by="h.manager", today=date(2026, 11, 16))
+    bank_and_back(house, employer)
     policy = intents.AdoptPolicy(
         municipality=MUNICIPALITY, switch="part_month", value="thirtieths", since=date(2026, 1, 1)
     )
@@ -43,6 +46,57 @@ def lived() -> House:
     return house
 
 
+def bank_and_back(house: House, employer: str) -> None:
+    """A run that the bank rejects, one that it pays and of which a payment comes back, and a line that matches nothing."""
+    rejected = exported(house)
+    reason = {"run": rejected, "reported_on": BANK_DAY, "reason": "FF01", "rejections": ()}
+    house.ask(intents.ImportRejections.model_validate(reason), by="f.finance", today=BANK_DAY)
+    run = exported(house)
+    found = payments(house.store, house.ledger().reading().runs(MUNICIPALITY).runs[run])
+    lines = [
+        intents.BankLine(number=n, cents=-one.cents, booked_on=BANK_DAY, reference=one.reference)
+        for n, one in enumerate(found.values(), start=1)
+    ]
+    house.ask(statement("1", [*lines, intents.BankLine(number=9, cents=5, booked_on=BANK_DAY)]), today=BANK_DAY)
+    (left,) = house.ledger().reading().bank(ACCOUNT).left
+    elsewhere = intents.MatchLine(account=ACCOUNT, line=left, matched_as="elsewhere", reference=None, reason="interest")
+    house.ask(elsewhere, today=BANK_DAY)
+    house.ask(intents.Approve(proposal=house.position()), by="h.manager", today=BANK_DAY)
+    back = next(one for one in found.values() if one.employer == employer)
+    returned = intents.BankLine(number=1, cents=back.cents, booked_on=BANK_DAY, reference=back.reference, reason="AC04")
+    house.ask(statement("2", [returned]), today=BANK_DAY)
+    account = account_data({"iban": "NL91ABNA0417164300", "account_name": "Bakkerij"})
+    house.ask(intents.ChangeAccount(employer=employer), account, today=BANK_DAY)
+    house.ask(intents.Approve(proposal=house.position()), by="h.manager", today=BANK_DAY)
+    batch = {
+        "municipality": MUNICIPALITY,
+        "after": 0,
+        "through": house.position(),
+        "entries": 1,
+        "debit_cents": 1,
+        "digest": "00",
+    }
+    house.ask(intents.ExportJournal.model_validate(batch), today=BANK_DAY)
+
+
+def exported(house: House) -> str:
+    """A run that went to the bank."""
+    run = house.prepared(today=BANK_DAY)
+    house.ask(intents.ApproveRun(run=run), by="g.control", today=BANK_DAY)
+    house.ask(intents.ExportRun(run=run, digest="00", transactions=2, cents=1), today=BANK_DAY)
+    return run
+
+
+def statement(name: str, lines: list[intents.BankLine]) -> intents.ImportStatement:
+    """What the bank says of a day."""
+    days = {"sequence": None, "from_day": BANK_DAY, "through_day": BANK_DAY}
+    balances = {"opening_cents": 0, "closing_cents": sum(line.cents for line in lines)}
+    said = {"account": ACCOUNT, "kind": "statement", "statement": name, "lines": lines}
+    return intents.ImportStatement.model_validate({**said, **days, **balances})
+
+
+ACCOUNT = "NL69INGB0123456789"
+BANK_DAY = date(2026, 11, 16)
 NOTE = Note(text="besproken met de werkgever")
 DAYS = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_on"), date(2026, 9, 1))
 

@@ -8,12 +8,16 @@ from psycopg.rows import dict_row
 from tests.databases import Database
 
 TABLES = (
+    "balances",
+    "bank_lines",
     "employers",
     "movements",
     "openings",
     "payment_days",
     "payments",
+    "postings",
     "progress",
+    "runs",
     "schedule_notes",
     "subsidies",
 )

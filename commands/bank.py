@@ -1,0 +1,103 @@
+"""`lks bank`: what the bank says comes in, and lines that match no payment are assigned by two people (R21, R26, R37)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from commands import bank_report
+from commands.call import Call, reading, recording
+from commands.files import opened
+from commands.options import MUNICIPALITY, PAYMENT
+from commands.progress import counted as progressing
+from ledger import facts
+from ledger.bank import bank_file
+from ledger.bank.statement import Statement
+from ledger.facts import BankLineLeft, MatchedAs
+from ledger.intents import MatchLine
+from ledger.payment import bank_intents
+from ledger.payment.accounts import Accounts, paying_accounts
+from ledger.payment.bank import gaps
+from ledger.refusal import Misuse, Refused
+from projections import bank_queries
+from projections.runner import catch_up
+
+
+@click.group()
+def bank() -> None:
+    """The bank: statements and status reports in, and lines that match nothing."""
+
+
+@bank.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@recording
+def import_(call: Call, paths: tuple[str, ...]) -> None:
+    """Take in what the bank says: camt.053, camt.054, pain.002. The same FILE twice changes nothing."""
+    accounts = Accounts(call.store, call.vault)
+    done: list[bank_report.Imported] = []
+    try:
+        for path in paths:
+            for said in progressing(_read(path), total=None, label=Path(path).name):
+                done.append(_import(call, accounts, Path(path).name, said))
+    finally:
+        catch_up(call.dsn)
+    named = {one.account: None for one in done if one.account}
+    missing = [(account, gap) for account in named for gap in gaps(call.ledger.reading().bank(account))]
+    call.output.demonstration = call.ledger.demonstration
+    call.output.answer(bank_report.text(done, missing), **bank_report.fields(done, missing))
+
+
+@bank.command()
+@click.option("--municipality", type=MUNICIPALITY, help="Only of the account that this municipality pays from.")
+@reading
+def unmatched(call: Call, municipality: str | None) -> None:
+    """List the bank's lines that match no payment with certainty, and statements that are missing."""
+    dsn = call.look()
+    account = bank_intents.account_of(call.ledger.reading(), municipality, call.today) if municipality else None
+    rows = bank_queries.unmatched(dsn, account)
+    known = paying_accounts(call.store) if account is None else [account]
+    missing = [(one, gap) for one in known for gap in gaps(call.ledger.reading().bank(one))]
+    call.output.answer(bank_report.unmatched(rows, missing), **bank_report.unmatched_fields(rows, missing))
+
+
+@bank.command()
+@click.argument("line", type=click.IntRange(1, 2**63 - 1))
+@click.option("--as", "matched_as", type=click.Choice(get_args(MatchedAs)), required=True, help="What the line is.")
+@click.option("--reference", type=PAYMENT, help="The payment, like GM0363-2026-11-1/W-000012-8.")
+@recording
+def match(call: Call, line: int, matched_as: MatchedAs, reference: str | None, reason: str) -> None:
+    """Say what LINE of `lks bank unmatched` is: the debit of a payment, a payment that came back, or none of ours.
+
+    It counts when a second person agrees.
+    """
+    if (reference is None) != (matched_as == "elsewhere"):
+        needed = "belongs with --as confirmed or returned, and with those only."
+        raise Misuse(needed, field="--reference", remedy="Give the payment, as in lks pay status.")
+    entry = next(iter(call.store.read_all(after=line - 1, until=line)), None)
+    if entry is None or not isinstance(entry.fact, BankLineLeft):
+        raise Refused(f"Entry {line} is no bank line.", rule="R34", remedy="See lks bank unmatched.")
+    intent = MatchLine(
+        account=entry.fact.account, line=entry.version, matched_as=matched_as, reference=reference, reason=reason
+    )
+    receipt = call.record(intent)
+    call.answer(receipt, f"Line {line} is {matched_as}.", line=line, matched_as=matched_as, reference=reference)
+
+
+def _read(path: str) -> Sequence[bank_file.Said]:
+    with opened(path) as stream:
+        return list(bank_file.read(stream, Path(path).name))
+
+
+def _import(call: Call, accounts: Accounts, name: str, said: bank_file.Said) -> bank_report.Imported:
+    reading = call.ledger.reading()
+    if isinstance(said, Statement):
+        intent = bank_intents.statement(reading, accounts, said)
+        receipt = call.ledger.handle(call.with_anyway(intent), call.asking())
+        return bank_report.statement(name, intent, receipt)
+    rejections = bank_intents.rejections(reading, said)
+    if rejections is None:
+        return bank_report.accepted(name, said)
+    receipt = call.ledger.handle(call.with_anyway(rejections), call.asking())
+    rejected = [fact for fact in receipt.facts if isinstance(fact, facts.PaymentRejected)]
+    return bank_report.rejected(name, rejections, len(rejected), receipt)

@@ -1,0 +1,81 @@
+"""Files that appear whole or not at all: written beside their place, then put there in one step."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import click
+
+from ledger.refusal import Misuse, Unavailable
+
+Make = Callable[[BinaryIO], object]
+
+
+@contextmanager
+def beside(path: Path, make: Make) -> Iterator[Path]:
+    """The file as it will be, beside its place. When the block ends well it is put there; else nothing is left of it.
+
+    The same command may run twice at once: each has a part of its own, and both put the same bytes in place.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        _make(part, make)
+        yield part
+        part.replace(path)
+        _settle(path.parent)
+    except OSError as error:
+        raise Unavailable(
+            f"{path.name} cannot be written: {error.strerror}.", remedy="Make room, and repeat."
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write(path: Path, make: Make) -> str:
+    """Write a file whole; its SHA-256."""
+    with beside(path, make) as part:
+        return digest(part)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def opened(text: str) -> BinaryIO:
+    """A file to read; `-` is standard input."""
+    try:
+        return cast(BinaryIO, click.open_file(text, "rb"))
+    except OSError as error:
+        raise Misuse(f"cannot be read ({error.strerror}).", field=Path(text).name, remedy="Check it.") from None
+
+
+def folder(text: str, option: str = "--out") -> Path:
+    """A folder to write in; made where its parent is there."""
+    path = Path(text)
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        what = f"is no folder that can be written in ({error.strerror})."
+        raise Misuse(what, field=option, remedy="Give a folder that is there.") from None
+    return path
+
+
+def _make(part: Path, make: Make) -> None:
+    with part.open("wb") as file:
+        make(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(place: Path) -> None:
+    """The name of the file outlasts a power cut too."""
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

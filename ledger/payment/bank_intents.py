@@ -1,0 +1,127 @@
+"""What the bank's files ask of the ledger: only what has our own form goes in, so no text of others is ever kept."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from ledger import intents
+from ledger.bank.statement import IN_WORDS, Booking, Statement
+from ledger.bank.status_report import REJECTED, StatusReport
+from ledger.identifiers import parse_employer
+from ledger.intents import BankLine, ImportRejections, ImportStatement
+from ledger.payment import answers
+from ledger.payment.accounts import Accounts, paying_account, paying_accounts
+from ledger.payment.payments import Payment
+from ledger.reading import Reading
+from ledger.refusal import Misuse, Refused
+
+_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,39}")
+
+
+def statement(reading: Reading, accounts: Accounts, said: Statement) -> ImportStatement:
+    """A statement as it is asked of the ledger. Raises Refused for an account that nobody here pays from."""
+    if said.account not in paying_accounts(reading.store):
+        raise Refused(
+            f"No municipality here pays from the account of statement {_code(said.identification)}.",
+            rule="R25",
+            remedy="Check whose statement it is, or adopt paying_account (lks policy adopt).",
+        )
+    bookings = [_with_our_names(booking) for booking in said.bookings]
+    payments = answers.out(reading, _runs(bookings)).payments
+    accounts.load(payments[one.reference].employer for one in bookings if one.reference in payments)
+    return ImportStatement(
+        account=said.account,
+        kind=said.kind,
+        statement=_code(said.identification),
+        sequence=said.sequence,
+        from_day=said.from_day,
+        through_day=said.through_day,
+        opening_cents=said.opening_cents,
+        closing_cents=said.closing_cents,
+        lines=tuple(_line(one, payments.get(one.reference or ""), accounts) for one in bookings),
+    )
+
+
+def rejections(reading: Reading, said: StatusReport) -> ImportRejections | None:
+    """What a status report rejects; None when it rejects nothing. Raises Refused for a file that is not of a run here."""
+    run = answers.run_of(said.message)
+    if run is None or run not in reading.runs(run[:6]).runs:
+        what = "The report is about a file of no run here."
+        raise Refused(what, rule="R25", remedy="Check whose report it is.")
+    rejected = [one for one in said.transactions if one.status == REJECTED]
+    whole = (said.reason or IN_WORDS) if said.status == REJECTED else None
+    if whole is None and not rejected:
+        return None
+    known = answers.out(reading, [run]).payments
+    strangers = sum(one.reference not in known for one in rejected)
+    if strangers:
+        what = f"The report rejects {strangers} payments that {run} does not have."
+        raise Refused(what, rule="R25", remedy="Ask the bank; nothing was recorded.")
+    return ImportRejections(
+        run=run,
+        reported_on=said.created_on,
+        reason=whole,
+        rejections=tuple(
+            intents.Rejection(reference=one.reference, reason=one.reason or IN_WORDS)
+            for one in rejected
+            if whole is None
+        ),
+    )
+
+
+def account_of(reading: Reading, municipality: str, day: date) -> str:
+    """The account that a municipality pays from."""
+    return paying_account(reading.policy(municipality), municipality, day).iban
+
+
+def payment_reference(text: str) -> str:
+    """A payment's reference as someone typed it. Raises Misuse."""
+    if (own := _own(text)) is None:
+        raise Misuse("this is no reference of a payment.", remedy="Write it like GM0363-2026-11-1/W-000012-8.")
+    return own
+
+
+def _runs(bookings: Iterable[Booking]) -> Iterator[str]:
+    for booking in bookings:
+        for text in (booking.reference, booking.batch):
+            run = answers.run_of(text) if text else None
+            if run is not None:
+                yield run
+
+
+def _with_our_names(booking: Booking) -> Booking:
+    """The same with references of our own form only."""
+    reference = _own(booking.reference) if booking.reference else None
+    batch = answers.run_of(booking.batch) if booking.batch and "/" not in booking.batch else None
+    return replace(booking, reference=reference, batch=batch)
+
+
+def _own(reference: str) -> str | None:
+    run, employer = answers.run_of(reference), reference.partition("/")[2]
+    try:
+        return f"{run}/{parse_employer(employer)}" if run else None
+    except Misuse:
+        return None
+
+
+def _line(booking: Booking, payment: Payment | None, accounts: Accounts) -> BankLine:
+    same = None
+    if payment is not None and booking.counterparty_iban is not None:
+        same = accounts.account(payment.employer, payment.account).iban == booking.counterparty_iban
+    return BankLine(
+        number=booking.number,
+        cents=booking.cents,
+        booked_on=booking.booked_on,
+        reference=booking.reference,
+        batch=booking.batch,
+        transactions=booking.transactions,
+        reason=booking.reason,
+        same_account=same,
+    )
+
+
+def _code(text: str) -> str:
+    """An identification as a code: as it is where it is one, else made from it."""
+    return text if _CODE.fullmatch(text) else f"S-{hashlib.sha256(text.encode()).hexdigest()[:16]}"

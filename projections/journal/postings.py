@@ -1,0 +1,80 @@
+"""What every money fact debits and credits (dubbel boekhouden): whole cents, and every date balances on its own.
+
+The books of a municipality: what it owes employers (`payable`), what the bank was told to pay and no statement has yet
+(`in_transit`, kruisposten), its account (`bank`), and what the subsidy cost. A fact that moves no money posts nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from ledger import facts
+from ledger.calculation.month import Month
+from ledger.calculation.segment import Element, Line
+from ledger.facts import Fact, MonthAmount
+
+AccountName = Literal[
+    "subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening"
+]  # fmt: skip
+"""Accounts (grootboekrekeningen): lasten subsidie, lasten werkgeverslasten, te betalen, kruisposten, bank, te vorderen,
+beginbalans."""
+
+ACCOUNT_NAMES: tuple[AccountName, ...] = get_args(AccountName)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Cents on one side of one account; the other side is 0. No month or element for what the bank did."""
+
+    account: AccountName
+    month: Month | None
+    element: Element | None
+    debit_cents: int
+    credit_cents: int
+    booked_on: date
+
+
+def postings(fact: Fact) -> tuple[Posting, ...]:
+    """What a fact posts."""
+    return tuple(one for one in _postings(fact) if one.debit_cents or one.credit_cents)
+
+
+def _postings(fact: Fact) -> Iterator[Posting]:
+    match fact:
+        case facts.Paid():
+            yield from _expenses(fact.booked, fact.booked_on)
+            yield from _moved(fact.sent, "payable", "in_transit", fact.execution_day)
+        case facts.PaymentConfirmed():
+            yield from _pair("in_transit", "bank", fact.cents, fact.booked_on)
+        case facts.PaymentReturned(reason="run_withdrawn"):
+            yield from _moved(fact.lines, "in_transit", "payable", fact.returned_on)
+        case facts.PaymentReturned():
+            yield from _moved(fact.lines, "bank", "payable", fact.returned_on)
+        case facts.PaymentRejected():
+            yield from _moved(fact.lines, "in_transit", "payable", fact.rejected_on)
+        case facts.OpeningBooked():
+            yield from _moved(fact.balance, "opening", "payable", fact.booked_on)
+
+
+def _expenses(lines: Iterable[Line], day: date) -> Iterator[Posting]:
+    for line in lines:
+        yield _posting("subsidy_expense", line, line.subsidy_cents, day)
+        yield _posting("charges_expense", line, line.charges_cents, day)
+        yield _posting("payable", line, -line.total_cents, day)
+
+
+def _moved(lines: Iterable[MonthAmount], debit: AccountName, credit: AccountName, day: date) -> Iterator[Posting]:
+    for line in lines:
+        yield _posting(debit, line, line.total_cents, day)
+        yield _posting(credit, line, -line.total_cents, day)
+
+
+def _pair(debit: AccountName, credit: AccountName, cents: int, day: date) -> Iterator[Posting]:
+    yield Posting(debit, None, None, max(0, cents), max(0, -cents), day)
+    yield Posting(credit, None, None, max(0, -cents), max(0, cents), day)
+
+
+def _posting(account: AccountName, line: Line | MonthAmount, cents: int, day: date) -> Posting:
+    """Positive cents are a debit, negative ones a credit."""
+    return Posting(account, line.month, line.element, max(0, cents), max(0, -cents), day)

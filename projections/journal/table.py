@@ -1,0 +1,37 @@
+"""The journal's table: every posting of every money fact, which the database only takes when each entry balances."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ledger.log.entry import Entry
+from projections.journal.postings import postings
+from projections.tables import Connection, add
+
+_COLUMNS = (
+    "position", "line", "municipality", "case_number", "employer", "run", "topic", "account", "month", "element",
+    "debit_cents", "credit_cents", "booked_on",
+)  # fmt: skip
+
+
+class Postings:
+    """Collects the rows of a batch."""
+
+    def __init__(self) -> None:
+        self._rows: list[Sequence[Any]] = []
+
+    def take(self, entry: Entry, case: str, employer: str) -> None:
+        """A money fact."""
+        fact = entry.fact
+        run = getattr(fact, "run", None) or getattr(fact, "opening", None)
+        where = entry.municipality, case, getattr(fact, "employer", employer), run, entry.topic
+        for line, posting in enumerate(postings(fact), start=1):
+            month = posting.month.first if posting.month else None
+            amounts = posting.debit_cents, posting.credit_cents
+            what = posting.account, month, posting.element, *amounts, posting.booked_on
+            self._rows.append((entry.position, line, *where, *what))
+
+    def write(self, connection: Connection) -> None:
+        """Write what was collected."""
+        if self._rows:
+            add(connection, "postings", _COLUMNS, self._rows)
+            self._rows = []
