@@ -24,6 +24,13 @@ BUCKETS = {
     "duplicate": "the same payment a second time",
     "ambiguous": "it can mean more than one thing",
 }
+NOUNS = {
+    "confirmed": ("case", "confirmed"),
+    "returned": ("case", "returned"),
+    "rejected": ("case", "rejected"),
+    "accounts blocked": ("account", "blocked"),
+    "runs answered": ("run", "answered"),
+}
 HEADINGS = ("line", "statement", "booked on", "euro", "reference", "bucket")
 
 Missing = Sequence[tuple[str, Gap]]
@@ -126,11 +133,19 @@ def _said(one: Imported) -> Iterator[str]:
     if one.repeated and not one.words.startswith("accepts"):
         yield f"{one.file}: {one.name}: imported before; nothing new."
         return
-    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in one.counts.items())
+    counts = ", ".join(_counted(name, count) for name, count in one.counts.items())
     parts = [part for part in (one.words, counted(one.lines, "line") if one.lines else "", counts) if part]
     yield f"{one.file}: {one.name}: {': '.join(parts) if parts else 'no lines'}."
-    for code, count in one.reasons.items():
-        yield f"  {code} ({count}): {meaning(code)}."
+    for code in one.reasons:
+        yield f"  {code}: {meaning(code)}."
+
+
+def _counted(name: str, count: int) -> str:
+    """4 cases confirmed; 1 unknown receipt."""
+    if name not in NOUNS:
+        return counted(count, name.replace("_", " "))
+    noun, done = NOUNS[name]
+    return f"{counted(count, noun)} {done}"
 
 
 def _gaps(missing: Missing) -> Iterator[str]:

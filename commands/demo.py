@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import click
@@ -22,7 +22,7 @@ STORY = Path(__file__).parent.parent / "examples" / "small-municipality.story"
     "--story", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=STORY, help="Another story."
 )
 def demo(keep: bool, story: Path) -> None:
-    """Take a small municipality's cases from application to a paid month, explain an amount, and verify the ledger."""
+    """Take a small municipality's cases from application to the bank and back, explain an amount, and verify the ledger."""
     began = time.monotonic()
     with _home(keep):
         commands = 0
@@ -44,7 +44,8 @@ def _home(keep: bool) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="lks-demo-"))
     os.environ["LKS_HOME"] = str(folder / "home")
     try:
-        yield folder
+        with chdir(folder):
+            yield folder
     finally:
         if keep:
             click.echo(f"Kept: export LKS_HOME={folder / 'home'}; lks db stop when you are done.")

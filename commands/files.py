@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 import click
+import psutil
 
 from ledger.refusal import Misuse, Unavailable
 
@@ -20,6 +21,7 @@ def beside(path: Path, make: Make) -> Iterator[Path]:
 
     The same command may run twice at once: each has a part of its own, and both put the same bytes in place.
     """
+    _clear(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         _make(part, make)
@@ -63,6 +65,14 @@ def folder(text: str, option: str = "--out") -> Path:
         what = f"is no folder that can be written in ({error.strerror})."
         raise Misuse(what, field=option, remedy="Give a folder that is there.") from None
     return path
+
+
+def _clear(path: Path) -> None:
+    """Parts that a killed process left behind."""
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        owner = part.name.split(".")[-2]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            part.unlink(missing_ok=True)
 
 
 def _make(part: Path, make: Make) -> None:

@@ -141,7 +141,7 @@ def _write(call: Call, municipality: str, fact: facts.JournalExported, position:
     batch = Batch(fact.number, municipality, fact.after, fact.through, accounts)
     found = stored.entries(call.dsn, municipality, fact.after, fact.through)
     digest = files.write(path, lambda out: write(batch, found, out))
-    say = f"{path}: batch {fact.number}, {counted(fact.entries, 'posting')}, {euro(fact.debit_cents)}, SHA-256 {digest}"
+    say = f"{path}: batch {fact.number}, {counted(fact.entries, 'entry')}, {euro(fact.debit_cents)}, SHA-256 {digest}"
     call.output.answer(say, file=str(path), batch=fact.number, entries=fact.entries, digest=digest)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from commands.output import table
+from commands.words import counted
 from ledger.bank.reasons import meaning
 from ledger.calculation.money import euro
 from ledger.calculation.month import Month
@@ -27,7 +28,7 @@ def run_text(row: RunRow, run: Run, payments: Sequence[EmployerPayment], today: 
     return [
         f"{row.run} is {row.status}{reason}: {days}.",
         *(table(PAYMENTS, map(_payment_cells, payments)) if payments else ()),
-        f"Total: {euro(row.sent_cents)} for {row.cases} of its cases.",
+        f"Total: {euro(row.sent_cents)} for {counted(row.cases, 'case')}.",
         *left_out,
         *late,
     ]

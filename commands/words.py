@@ -22,5 +22,6 @@ def words(code: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things: 1 case, 1,204 cases."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """A number of things: 1 case, 1,204 cases, 2 entries."""
+    many = f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"

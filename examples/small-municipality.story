@@ -246,9 +246,97 @@ LKS-26-000001-H  granted  GM0363
   booked 1447.43, sent 1447.43, payable 0.00
 (demonstration)
 
-7. The ledger proves that it is whole: order, seals, and every paid amount computed again from its inputs.
+7. To the bank: the account that the municipality pays from is adopted by two persons, and the payment file is made.
+
+$ lks policy adopt paying_account "NL69INGB0123456789 Gemeente Voorbeeld" --municipality GM0363 --since 2026-10-01 --by f.administratie --today 2026-10-14
+No amount changes.
+Proposed; a second person agrees with: lks proposals approve 109
+(demonstration, business day 2026-10-14)
+
+$ lks proposals approve 109 --by g.controller --today 2026-10-14
+Approved proposal 109: PolicyAdopted.
+(demonstration, business day 2026-10-14)
+
+$ lks pay export GM0363-2026-10-1 --out bank --by f.administratie --today 2026-10-14
+bank/GM0363-2026-10-1.xml: 3 payments, 5328.37, SHA-256 …
+Next, when the bank answers: lks bank import FILE
+(demonstration, business day 2026-10-14)
+
+$ lks pay export GM0363-2026-11-1 --out bank --by f.administratie --today 2026-11-13
+bank/GM0363-2026-11-1.xml: 3 payments, 6933.55, SHA-256 …
+Next, when the bank answers: lks bank import FILE
+(demonstration, business day 2026-11-13)
+
+Each employer gets a specification: the rows sum to what the bank pays.
+
+$ lks specification GM0363-2026-11-1 --out specificaties
+specificaties/LKS_betaalspecificatie_0363_W-000001-D_2026-11-19_GM0363-2026-11-1-W-000001-D.csv
+specificaties/LKS_betaalspecificatie_0363_W-000002-0_2026-11-19_GM0363-2026-11-1-W-000002-0.csv
+specificaties/LKS_betaalspecificatie_0363_W-000003-U_2026-11-19_GM0363-2026-11-1-W-000003-U.csv
+3 specifications, 6 rows, 6933.55.
+(demonstration)
+
+8. And back: the bank's statements confirm what was debited. One payment comes back, for the account is closed.
+
+$ lks bank import bank/2026-10-19.xml bank/2026-11-19.xml bank/2026-11-20.xml --by f.administratie --today 2026-11-23
+2026-10-19.xml: statement 2026-10-19-1: 1 line: 4 cases confirmed, 1 run answered.
+2026-11-19.xml: statement 2026-11-19-1: 3 lines: 5 cases confirmed, 1 run answered.
+2026-11-20.xml: statement 2026-11-20-1: 2 lines: 1 case returned, 1 unknown receipt, 1 account blocked.
+  AC04: the account is closed.
+1 line matched nothing: lks bank unmatched
+(demonstration, business day 2026-11-23)
+
+$ lks pay status GM0363-2026-11-1 --today 2026-11-23
+GM0363-2026-11-1 is confirmed: payment day 2026-11-20, to the bank by 2026-11-19.
+employer    reference                    cases     euro  status     on          why
+W-000001-D  GM0363-2026-11-1/W-000001-D      2  2499.08  confirmed  2026-11-19
+W-000002-0  GM0363-2026-11-1/W-000002-0      2  1980.62  confirmed  2026-11-19
+W-000003-U  GM0363-2026-11-1/W-000003-U      1  2453.85  returned   2026-11-20  AC04: the account is closed
+Total: 6933.55 for 5 cases.
+(demonstration, business day 2026-11-23)
+
+$ lks bank unmatched --today 2026-11-23
+line  statement       booked on    euro  reference  bucket
+ 128  2026-11-20-1/2  2026-11-20  12.50             unknown_receipt
+unknown_receipt: money came in that no payment here explains.
+(demonstration, business day 2026-11-23)
+
+The receipt is interest of the bank: no money of this ledger. Two persons say so.
+
+$ lks bank match 128 --as elsewhere --reason interest --by f.administratie --today 2026-11-23
+Proposed; a second person agrees with: lks proposals approve 131
+(demonstration, business day 2026-11-23)
+
+$ lks proposals approve 131 --by g.controller --today 2026-11-23
+Approved proposal 131: BankLineMatched.
+(demonstration, business day 2026-11-23)
+
+The employer gives another account, and a second person agrees. The next run sends what came back, to that account.
+
+$ lks employer bank-account change W-000003-U --file account.json --by a.consulent --today 2026-11-23
+Proposed; a second person agrees with: lks proposals approve 134
+(demonstration, business day 2026-11-23)
+
+$ lks proposals approve 134 --by g.controller --today 2026-11-23
+Approved proposal 134: AccountApproved.
+(demonstration, business day 2026-11-23)
+
+$ lks pay prepare --municipality GM0363 --month 2026-11 --by f.administratie --today 2026-11-23
+GM0363-2026-11-2 prepared: payment day 2026-11-24, to the bank by 2026-11-23.
+1 case, 0 lines: 0.00 subsidy + 0.00 charges to book, 2453.85 to send.
+Warning: 2026-11 was to be paid by 2026-11-20; it will be on 2026-11-24 (R24).
+Next, by another person: lks pay approve GM0363-2026-11-2
+(demonstration, business day 2026-11-23)
+
+The general ledger gets what was booked, in numbered batches: every entry once, debit equal to credit.
+
+$ lks journal export --out journaal --by f.administratie --today 2026-11-23
+journaal/LKS_journaal_GM0363_0001.csv: batch 1, 19 entries, 39239.61, SHA-256 …
+(demonstration, business day 2026-11-23)
+
+9. The ledger proves that it is whole: order, seals, and every paid amount computed again from its inputs.
 
 $ lks audit verify
-108 entries: in order, every seal fits; 15 amounts computed again, all equal.
-Head 108: …
+138 entries: in order, every seal fits; 15 amounts computed again, all equal.
+Head 138: …
 (demonstration)

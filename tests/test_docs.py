@@ -116,6 +116,6 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
 
 
 def test_documentation_says_nothing_of_how_it_was_made() -> None:
-    texts = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").glob("*")]
-    for file in texts:
+    texts = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").rglob("*")]
+    for file in filter(Path.is_file, texts):
         assert not re.search(r"(?<![\w.*)`])/[a-z]+/|\.\./shared", file.read_text(encoding="utf-8")), file.name

@@ -18,6 +18,7 @@ def test_a_story_prints_what_its_transcript_says(
 ) -> None:
     for name, value in environment(database, tmp_path).items():
         monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
     for step in steps(story.read_text(encoding="utf-8")):
         if step.command:
             printed = play(step.command, story.parent).printed
