@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from ledger import facts, intents, routing
+from ledger import collector, facts, intents, routing
 from ledger.calculation.calendar import amsterdam_day
 from ledger.context import Context, Seconding
 from ledger.facts import Fact
@@ -81,7 +81,8 @@ class Ledger:
         attempt = _Attempt(self, intent, asking, private, self._new_name(intent, asking), key, digest)
         for _ in range(ATTEMPTS):
             try:
-                return attempt.run()
+                with collector.at_rest():
+                    return attempt.run()
             except VersionConflict:
                 continue
         raise Conflict("Somebody else recorded about the same at the same time, three times.", remedy="Ask again.")

@@ -568,16 +568,3 @@ class OpeningSigned(Fact):
 
 FACTS: dict[str, type[Fact]] = {fact.__name__: fact for fact in Fact.__subclasses__()}
 """Topic to model: every fact there is."""
-
-SUBSIDY_TOPICS: tuple[str, ...] = tuple(
-    fact.__name__
-    for fact in (
-        Applied, DocumentsRequested, DocumentsReceived, MeasurementOrdered, Measured, WageValueEstablished, MeasurementWaived,
-        Decided, OpeningBooked, Paid, PaymentConfirmed, PaymentReturned, PaymentRejected, PaymentHeld, PaymentReleased,
-        Ended,
-    )
-)  # fmt: skip
-"""Topics of a subsidy's own life."""
-
-SECOND_TOPICS: tuple[str, ...] = (Proposed.__name__, Approved.__name__, Declined.__name__)
-"""Topics that may stand in any stream (R37)."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import law as law_module
-from ledger.facts import SECOND_TOPICS, SUBSIDY_TOPICS, Applied
+from ledger.facts import Applied
 from ledger.identifiers import StreamKind, stream_id
 from ledger.law import Law, policy
 from ledger.law.policy import Policy
@@ -113,15 +113,18 @@ class Reading:
         return self.state("policy", municipality, Policy.defaults(), policy.evolve)
 
     def subsidies(self, municipality: str) -> list[Subsidy]:
-        """Every subsidy of a municipality ('': of all), in the order of their first entries, in one pass."""
+        """Every subsidy of a municipality ('': of all) as far as money goes, in the order of their first entries.
+
+        The versions are those of the same moment, so what is recorded in between is noticed by the append.
+        """
+        until = self.store.head().position if self.until is None else self.until
         streams: dict[UUID, list[Entry]] = {}
-        for entry in self.store.read_municipality(municipality or None, (*SUBSIDY_TOPICS, *SECOND_TOPICS), self.until):
+        for entry in self.store.read_municipality(municipality or None, subsidy.MONEY_TOPICS, until):
             if entry.stream in streams or isinstance(entry.fact, Applied):
                 streams.setdefault(entry.stream, []).append(entry)
-        for stream, entries in streams.items():
-            self._states[stream] = subsidy.fold(entries)
-            self.versions[stream] = entries[-1].version
-        return [self._states[stream] for stream in streams]
+        versions = self.store.versions_in(municipality or None, until)
+        self.versions |= {stream: versions[stream] for stream in streams}
+        return [subsidy.fold(entries) for entries in streams.values()]
 
     def load_employers(self, numbers: Iterable[str]) -> None:
         """Read many employers in one round trip."""

@@ -70,6 +70,9 @@ class Store(Protocol):
     def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
         """The versions that streams have now; 0 for one that is empty."""
 
+    def versions_in(self, municipality: str | None, until_position: int) -> dict[UUID, int]:
+        """The versions at a position of every stream of a municipality (None: of all)."""
+
     def read_municipality(
         self,
         municipality: str | None,

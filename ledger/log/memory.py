@@ -42,6 +42,10 @@ class MemoryStore:
         """The versions that streams have now; 0 for one that is empty."""
         return {stream: self._recorder.version(stream) for stream in streams}
 
+    def versions_in(self, municipality: str | None, until_position: int) -> dict[UUID, int]:
+        """The versions at a position of every stream of a municipality (None: of all)."""
+        return {entry.stream: entry.version for entry in self.read_municipality(municipality, None, until_position)}
+
     def read_municipality(
         self,
         municipality: str | None,

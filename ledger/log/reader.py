@@ -66,6 +66,14 @@ class LogReader:
             FROM unnest(%b::uuid[]) AS asked (stream)"""
         return dict(self._rows(query, list(streams)))
 
+    def versions_in(self, municipality: str | None, until_position: int) -> dict[UUID, int]:
+        """The versions at a position of every stream of a municipality (None: of all)."""
+        query = f"""
+            SELECT e.originator_id, max(e.originator_version) FROM ledger.ledger_events e
+            WHERE e.notification_id <= %s::bigint {"" if municipality is None else "AND e.municipality = %s"}
+            GROUP BY e.originator_id"""
+        return dict(self._rows(query, until_position, *([] if municipality is None else [municipality])))
+
     def read_municipality(
         self,
         municipality: str | None,

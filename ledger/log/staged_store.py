@@ -74,6 +74,10 @@ class StagedStore:
         found = self.read_many(streams)
         return {stream: entries[-1].version if entries else 0 for stream, entries in found.items()}
 
+    def versions_in(self, municipality: str | None, until_position: int) -> dict[UUID, int]:
+        """The versions at a position of every stream of a municipality (None: of all)."""
+        return {entry.stream: entry.version for entry in self.read_municipality(municipality, None, until_position)}
+
     def read_municipality(
         self,
         municipality: str | None,

@@ -22,6 +22,12 @@ Slot = tuple[Month, str]
 Cents2 = tuple[int, int]
 """Subsidy cents and charges cents."""
 
+MONEY_TOPICS = (
+    "Applied", "Decided", "OpeningBooked", "Paid", "PaymentReturned", "PaymentRejected", "PaymentHeld", "PaymentReleased",
+    "Ended",
+)  # fmt: skip
+"""What a subsidy's amounts rest on: enough to know what is due, booked, sent and stopped."""
+
 Status = Literal["none", "applied", "granted", "rejected", "ended"]
 
 
