@@ -11,7 +11,7 @@ from commands.call import Call, reading, recording
 from commands.files import opened
 from commands.options import MUNICIPALITY, PAYMENT
 from commands.progress import counted as progressing
-from ledger import facts
+from ledger import collector, facts
 from ledger.bank import bank_file
 from ledger.bank.statement import Statement
 from ledger.facts import BankLineLeft, MatchedAs
@@ -39,7 +39,8 @@ def import_(call: Call, paths: tuple[str, ...]) -> None:
     try:
         for path in paths:
             for said in progressing(_read(path), total=None, label=Path(path).name):
-                done.append(_import(call, accounts, Path(path).name, said))
+                with collector.at_rest():
+                    done.append(_import(call, accounts, Path(path).name, said))
     finally:
         catch_up(call.dsn)
     named = {one.account: None for one in done if one.account}

@@ -10,7 +10,7 @@ from commands.words import counted
 from ledger import facts
 from ledger.application import Receipt
 from ledger.bank.reasons import meaning
-from ledger.bank.status_report import StatusReport
+from ledger.bank.status_report import REJECTED, StatusReport
 from ledger.calculation.money import euro
 from ledger.intents import ImportRejections, ImportStatement
 from ledger.payment.bank import Gap
@@ -24,6 +24,8 @@ BUCKETS = {
     "duplicate": "the same payment a second time",
     "ambiguous": "it can mean more than one thing",
 }
+ACCEPTED = "accepts the file; nothing to record"
+REFUSED_COPY = "refuses a copy of a file that the bank has already; the first one counts, nothing to record"
 NOUNS = {
     "confirmed": ("case", "confirmed"),
     "returned": ("case", "returned"),
@@ -82,7 +84,8 @@ def rejected(file: str, intent: ImportRejections, cases: int, receipt: Receipt) 
 
 def accepted(file: str, said: StatusReport) -> Imported:
     """A report that rejects nothing records nothing: only a statement says that money moved."""
-    return Imported(file, f"report on {said.message}", None, 0, True, words="accepts the file; nothing to record")
+    words = ACCEPTED if said.status != REJECTED else REFUSED_COPY
+    return Imported(file, f"report on {said.message}", None, 0, True, words=words)
 
 
 def text(done: Sequence[Imported], missing: Missing) -> list[str]:
@@ -130,7 +133,7 @@ def unmatched_fields(rows: Sequence[UnmatchedLine], missing: Missing) -> dict[st
 
 
 def _said(one: Imported) -> Iterator[str]:
-    if one.repeated and not one.words.startswith("accepts"):
+    if one.repeated and one.words not in (ACCEPTED, REFUSED_COPY):
         yield f"{one.file}: {one.name}: imported before; nothing new."
         return
     counts = ", ".join(_counted(name, count) for name, count in one.counts.items())

@@ -61,6 +61,9 @@ REASONS: Mapping[str, str] = {
 ACCOUNT_REASONS = frozenset({"AC01", "AC04", "AC06"})
 """The account itself is no good: it is blocked until another is approved (R26)."""
 
+SENT_BEFORE = frozenset({"AM05", "DUPL"})
+"""The bank has the file already: it refuses this copy, and the first one counts."""
+
 
 def meaning(code: str) -> str:
     """What a code means, in words; a code that is not listed is looked up at the bank."""

@@ -6,6 +6,7 @@ is needed to read a long log.
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -130,6 +131,15 @@ class LogReader:
             ), {_LAST})
             ORDER BY e.notification_id"""
         return list(map(decoded, self._rows(query, key))) or None
+
+    def placed(self, key: bytes, count: int) -> list[tuple[int, datetime, bytes]]:
+        """Position, recorded time and seal of so many entries, from the one with this intent key on."""
+        query = """
+            SELECT e.notification_id, e.recorded_at, e.seal FROM ledger.ledger_events e
+            WHERE e.notification_id >= (SELECT f.notification_id FROM ledger.ledger_events f WHERE f.intent_key = %s)
+            ORDER BY e.notification_id
+            LIMIT %s::integer"""
+        return [(position, recorded_at, seal) for position, recorded_at, seal in self._rows(query, key, count)]
 
     def known_intents(self, keys: Iterable[bytes]) -> set[bytes]:
         """Those of many intent keys that something was recorded under."""

@@ -131,8 +131,10 @@ class PostgresStore(LogReader):
         """Record one append. Raises VersionConflict; returns what is stored when key and digest are known already."""
         assert drafts, "nothing to record"
         if len(drafts) > _A_COMMAND:
-            self.append_bulk([Append(intent_key, cause, drafts, lookups)])
-            return self.find_intent(intent_key) or []
+            new = self.append_bulk([Append(intent_key, cause, drafts, lookups)])
+            if not new:
+                return self.find_intent(intent_key) or []
+            return list(entries(drafts, self.placed(intent_key, new), self.login, intent_key, cause))
         events = list(map(event, drafts))
         try:
             placed = self._recorder.record(events, intent_key, encoded(cause), lookups)

@@ -35,9 +35,9 @@ class Accounts:
     _entries: dict[UUID, list[Entry]] = field(default_factory=dict)
 
     def load(self, employers: Iterable[str]) -> None:
-        """Read many employers and their keys at once."""
+        """Read many employers and their keys at once, in place of those that were read before."""
         numbers = list(dict.fromkeys(employers))
-        self._entries |= self.store.read_many(stream_id("employer", number) for number in numbers)
+        self._entries = self.store.read_many(stream_id("employer", number) for number in numbers)
         self.vault.ensure_keys(numbers)
 
     def account(self, employer: str, version: int) -> AccountData:

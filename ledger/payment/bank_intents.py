@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ledger import intents
+from ledger.bank.reasons import SENT_BEFORE
 from ledger.bank.statement import IN_WORDS, Booking, Statement
 from ledger.bank.status_report import REJECTED, StatusReport
 from ledger.identifiers import parse_employer
@@ -17,6 +18,7 @@ from ledger.payment.payments import Payment
 from ledger.reading import Reading
 from ledger.refusal import Misuse, Refused
 
+_AT_ONCE = 500
 _CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,39}")
 
 
@@ -28,9 +30,6 @@ def statement(reading: Reading, accounts: Accounts, said: Statement) -> ImportSt
             rule="R25",
             remedy="Check whose statement it is, or adopt paying_account (lks policy adopt).",
         )
-    bookings = [_with_our_names(booking) for booking in said.bookings]
-    payments = answers.out(reading, _runs(bookings)).payments
-    accounts.load(payments[one.reference].employer for one in bookings if one.reference in payments)
     return ImportStatement(
         account=said.account,
         kind=said.kind,
@@ -40,19 +39,22 @@ def statement(reading: Reading, accounts: Accounts, said: Statement) -> ImportSt
         through_day=said.through_day,
         opening_cents=said.opening_cents,
         closing_cents=said.closing_cents,
-        lines=tuple(_line(one, payments.get(one.reference or ""), accounts) for one in bookings),
+        lines=tuple(_lines(reading, accounts, said.bookings)),
     )
 
 
 def rejections(reading: Reading, said: StatusReport) -> ImportRejections | None:
-    """What a status report rejects; None when it rejects nothing. Raises Refused for a file that is not of a run here."""
+    """What a status report rejects; None when it rejects nothing. Raises Refused for a file that is not of a run here.
+
+    A file that the bank has already is refused the second time, and nothing of the first: that rejects nothing.
+    """
     run = answers.run_of(said.message)
     if run is None or run not in reading.runs(run[:6]).runs:
         what = "The report is about a file of no run here."
         raise Refused(what, rule="R25", remedy="Check whose report it is.")
     rejected = [one for one in said.transactions if one.status == REJECTED]
     whole = (said.reason or IN_WORDS) if said.status == REJECTED else None
-    if whole is None and not rejected:
+    if whole in SENT_BEFORE or (whole is None and not rejected):
         return None
     known = answers.out(reading, [run]).payments
     strangers = sum(one.reference not in known for one in rejected)
@@ -104,6 +106,16 @@ def _own(reference: str) -> str | None:
         return f"{run}/{parse_employer(employer)}" if run else None
     except Misuse:
         return None
+
+
+def _lines(reading: Reading, accounts: Accounts, bookings: Iterable[Booking]) -> Iterator[BankLine]:
+    """The lines, with accounts opened so many at a time, so that memory does not grow with the employers."""
+    named = [_with_our_names(booking) for booking in bookings]
+    payments = answers.out(reading, _runs(named)).payments
+    for start in range(0, len(named), _AT_ONCE):
+        part = named[start : start + _AT_ONCE]
+        accounts.load(payments[one.reference].employer for one in part if one.reference in payments)
+        yield from (_line(one, payments.get(one.reference or ""), accounts) for one in part)
 
 
 def _line(booking: Booking, payment: Payment | None, accounts: Accounts) -> BankLine:

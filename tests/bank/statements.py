@@ -27,7 +27,8 @@ def camt053(
     """A statement of one day; the closing balance is right unless it is given."""
     booked = sum(entry.cents for entry in entries if entry.status == "BOOK")
     closing = changes.get("closing", opening + booked)
-    body = _balance("OPBD", opening) + _balance("CLBD", closing) + "".join(map(_entry, entries))
+    day = changes.get("day", "2026-11-19")
+    body = _balance("OPBD", opening, day) + _balance("CLBD", closing, day) + "".join(map(_entry, entries))
     return _document("camt.053.001.08", "BkToCstmrStmt", "Stmt", name, sequence, changes.get("account", ACCOUNT), body)
 
 
@@ -66,8 +67,8 @@ def _document(version: str, root: str, part: str, name: str, sequence: int, acco
     ).encode()
 
 
-def _balance(code: str, cents: int) -> str:
-    return f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_amount(cents)}<Dt><Dt>2026-11-19</Dt></Dt></Bal>"
+def _balance(code: str, cents: int, day: str) -> str:
+    return f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_amount(cents)}<Dt><Dt>{day}</Dt></Dt></Bal>"
 
 
 def _amount(cents: int) -> str:
