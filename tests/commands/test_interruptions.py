@@ -8,6 +8,8 @@ interruptions.
 import hashlib
 import os
 import random
+import resource
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +21,7 @@ import pytest
 from ledger.calculation.calendar import payment_day
 from ledger.calculation.month import Month, months
 from tests.bank.statements import Entry, camt053
-from tests.commands.bank_office import paying_account
+from tests.commands.bank_office import approved, paying_account
 from tests.commands.given import lks
 from tests.commands.people import FIRM, answered, done, granted
 from tests.databases import Database
@@ -148,3 +150,20 @@ def _check(database: Database, folder: Path, lived: list[Month]) -> None:
     assert (
         ask(database, "SELECT * FROM finance.movements ORDER BY case_number, month, element, kind, position") == before
     )
+
+
+def test_a_full_disk_leaves_no_half_file_and_records_nothing(tmp_path: Path, database: Database) -> None:
+    run = approved()
+    words = f"pay export {run} --out {tmp_path / 'bank'} --by f.finance --today 2026-11-13"
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+        outcome = lks(words)
+        os._exit(outcome.exit_code if "cannot be written" in outcome.printed else 99)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 1
+    assert not list((tmp_path / "bank").iterdir())
+    assert ask(database, "SELECT status FROM finance.runs")[0]["status"] == "approved"
+    done(words)
+    assert [path.name for path in (tmp_path / "bank").iterdir()] == [f"{run}.xml"]

@@ -17,7 +17,7 @@ from projections.journal.check import Comparison, Difference, compare
 from projections.journal.entry import JournalEntry
 from projections.journal.general_ledger import LedgerRow
 from projections.journal.postings import AccountName
-from tests.journal.books import BOOKED, CODES, a_payment, batch, entries
+from tests.journal.books import BOOKED, CODES, NOVEMBER, OCTOBER, a_payment, amount, batch, entries, entry, paid
 
 JOURNAL = [*a_payment(11), *a_payment(13, 26054, 6513)]
 SENT = 89741 + 22435
@@ -107,6 +107,12 @@ def test_an_entry_in_parts_or_put_right_does_not_differ() -> None:
     assert differences(rows + parts) == []
     assert differences(rows + [a_row("1010", cents, "12") for cents in (1 - SENT, -1)]) == []
     assert differences([*exported(JOURNAL), a_row("1010", 5, "99"), a_row("1010", -5, "99")]) == []
+
+
+def test_an_entry_of_nothing_in_all_is_not_missing() -> None:
+    moved = entry(11, paid([], [amount(OCTOBER, -500, 0), amount(NOVEMBER, 500, 0)]))
+    assert differences([], [moved]) == []
+    assert differences([a_row("1850", 5, "11")], [moved]) == [Difference("differs", "payable", "11", None, 0, 5)]
 
 
 def test_debit_and_credit_the_wrong_way_round_differ() -> None:

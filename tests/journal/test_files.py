@@ -187,7 +187,9 @@ def test_batches_load_alone_and_together(tmp_path: Path, together: tuple[int, ..
 )
 def test_a_code_cannot_leave_its_quotes_in_beancount(code: str) -> None:
     found = loaded(written(beancount_file.write, a_payment(11), batch(codes={"bank": code})).decode())
-    assert {one.account.split(":")[1] for one in found if isinstance(one, data.Open)} == {"GM0363"}
+    opened = [one for one in found if isinstance(one, data.Open)]
+    assert {one.account.split(":")[1] for one in opened} == {"GM0363"}
+    assert all(one.meta["code"].isprintable() for one in opened)
 
 
 def test_a_takeover_whose_number_is_no_link_still_loads() -> None:
