@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import click
 
@@ -17,14 +17,13 @@ from commands.words import counted
 from ledger import facts
 from ledger.calculation.money import euro
 from ledger.intents import ExportJournal
-from ledger.law.switches import codes
+from ledger.law.switches import AccountName, codes
 from ledger.payment.journal import batch as known_batch
 from ledger.reading import Reading
 from ledger.refusal import Misuse
 from projections.journal import beancount_file, check, csv_file, general_ledger, stored, workbook
 from projections.journal.accounts import all_codes
 from projections.journal.entry import Batch, JournalEntry
-from projections.journal.postings import AccountName
 
 Write = Callable[[Batch, Iterable[JournalEntry], BinaryIO], None]
 
@@ -146,8 +145,7 @@ def _write(call: Call, municipality: str, fact: facts.JournalExported, position:
 
 
 def _codes(known: Reading, municipality: str, day: date) -> dict[AccountName, str]:
-    adopted = codes(known.policy(municipality).on("account_codes", day))
-    return all_codes(cast(dict[AccountName, str], adopted))
+    return all_codes(codes(known.policy(municipality).on("account_codes", day)))
 
 
 def _digest(dsn: str, batch: Batch) -> str:

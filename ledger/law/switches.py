@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 
 from ledger.law.values import exact
 from ledger.model import plain
 from ledger.vault import checks
 
-ACCOUNTS = ("subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening")
-"""The accounts of the journal (grootboekrekeningen)."""
+AccountName = Literal["subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening"]
+"""Accounts of the journal (grootboekrekeningen): lasten subsidie, lasten werkgeverslasten, te betalen, kruisposten, bank,
+te vorderen, beginbalans."""
+
+ACCOUNTS: tuple[AccountName, ...] = get_args(AccountName)
 
 _ACCOUNT_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
 
@@ -69,9 +72,10 @@ def _codes(text: str) -> str | None:
     return " ".join(f"{name}={found[name]}" for name in ACCOUNTS if name in found) or None
 
 
-def codes(text: str) -> dict[str, str]:
+def codes(text: str) -> dict[AccountName, str]:
     """The codes by account of an adopted value; none where none was adopted."""
-    return {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
+    found = {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
+    return cast(dict[AccountName, str], found)
 
 
 YES_NO = _choice("no", "yes")

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
+from ledger.law.switches import ACCOUNTS, AccountName
 from ledger.refusal import Misuse
-from projections.journal.postings import ACCOUNT_NAMES, AccountName
 
-DEFAULT_CODES: dict[AccountName, str] = {account: account for account in ACCOUNT_NAMES}
+DEFAULT_CODES: dict[AccountName, str] = {account: account for account in ACCOUNTS}
 """The code of each account as long as the municipality adopted none."""
 
 DUTCH_NAMES: dict[AccountName, str] = {

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from ledger.calculation.money import euro
+from ledger.law.switches import ACCOUNTS, AccountName
 from projections.journal.accounts import DUTCH_NAMES, all_codes
 from projections.journal.columns import described
 from projections.journal.entry import Batch, JournalEntry, Transaction, net, of_batch
-from projections.journal.postings import ACCOUNT_NAMES, AccountName, Posting
+from projections.journal.postings import Posting
 
 _SINCE = "2015-01-01"
 """Wage cost subsidy is older than no entry here: the Participatiewet began on this day."""
@@ -49,7 +50,7 @@ def chart(municipality: str, codes: Mapping[AccountName, str]) -> str:
         f"\n{_SINCE} open {names[account]} EUR\n"
         f"  code: {_text(found[account])}\n"
         f"  name: {_text(DUTCH_NAMES[account])}\n"
-        for account in ACCOUNT_NAMES
+        for account in ACCOUNTS
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ledger.law.switches import AccountName
 from projections.journal.accounts import CONTROL_ACCOUNTS, all_codes, by_code
 from projections.journal.entry import JournalEntry, net, transactions
 from projections.journal.general_ledger import LedgerRow
-from projections.journal.postings import AccountName
 
 
 class Difference(NamedTuple):

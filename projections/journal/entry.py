@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from projections.journal.postings import AccountName, Posting
+from ledger.law.switches import AccountName
+from projections.journal.postings import Posting
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,12 @@ The books of a municipality: what it owes employers (`payable`), what the bank w
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
 
 from ledger import facts
 from ledger.calculation.month import Month
 from ledger.calculation.segment import Element, Line
 from ledger.facts import Fact, MonthAmount
-
-AccountName = Literal[
-    "subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening"
-]  # fmt: skip
-"""Accounts (grootboekrekeningen): lasten subsidie, lasten werkgeverslasten, te betalen, kruisposten, bank, te vorderen,
-beginbalans."""
-
-ACCOUNT_NAMES: tuple[AccountName, ...] = get_args(AccountName)
+from ledger.law.switches import AccountName
 
 
 @dataclass(frozen=True, slots=True)

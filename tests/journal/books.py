@@ -9,9 +9,10 @@ from ledger import facts
 from ledger.calculation.month import Month
 from ledger.calculation.segment import Line
 from ledger.facts import Fact, MonthAmount
+from ledger.law.switches import AccountName
 from projections.journal.accounts import DEFAULT_CODES
 from projections.journal.entry import Batch, JournalEntry, net
-from projections.journal.postings import AccountName, postings
+from projections.journal.postings import postings
 
 CASE, EMPLOYER, RUN = "LKS-26-000001-H", "W-000001-D", "GM0363-2026-11-1"
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)

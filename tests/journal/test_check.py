@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.law.switches import AccountName
 from ledger.refusal import Misuse
 from projections.journal import csv_file, general_ledger
 from projections.journal.accounts import CONTROL_ACCOUNTS
 from projections.journal.check import Comparison, Difference, compare
 from projections.journal.entry import JournalEntry
 from projections.journal.general_ledger import LedgerRow
-from projections.journal.postings import AccountName
 from tests.journal.books import BOOKED, CODES, NOVEMBER, OCTOBER, a_payment, amount, batch, entries, entry, paid
 
 JOURNAL = [*a_payment(11), *a_payment(13, 26054, 6513)]

@@ -7,10 +7,10 @@ from hypothesis import given
 
 from ledger import facts
 from ledger.facts import Fact
-from ledger.law.switches import ACCOUNTS
+from ledger.law.switches import ACCOUNTS, AccountName
 from projections.journal.accounts import DEFAULT_CODES, DUTCH_NAMES
 from projections.journal.entry import JournalEntry, net, transactions
-from projections.journal.postings import AccountName, postings
+from projections.journal.postings import postings
 from tests.journal.books import (
     AT_BANK,
     BACK,
