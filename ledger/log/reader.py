@@ -83,13 +83,13 @@ class LogReader:
         after: int = 0,
     ) -> Iterator[Entry]:
         """The entries of a municipality (None: of all), of some topics, past a position, in order of recording."""
-        return map(decoded, self.rows(after, until_position, topics, municipality))
+        return map(decoded, self._stored(after, until_position, topics, municipality))
 
     def read_all(
         self, after: int = 0, until: int | None = None, topics: Sequence[str] | None = None, batch: int = 5000
     ) -> Iterator[Entry]:
         """The log past a position; never more than a batch in memory."""
-        return map(decoded, self.rows(after, until, topics, batch=batch))
+        return map(decoded, self._stored(after, until, topics, batch=batch))
 
     def rows(
         self,
@@ -99,7 +99,18 @@ class LogReader:
         municipality: str | None = None,
         batch: int = 5000,
     ) -> Iterator[Row]:
-        """The same as they are stored, batch by batch: positions follow commits, so no batch misses an entry."""
+        """The same as they are stored."""
+        return map(Row._make, self._stored(after, until, topics, municipality, batch))
+
+    def _stored(
+        self,
+        after: int = 0,
+        until: int | None = None,
+        topics: Sequence[str] | None = None,
+        municipality: str | None = None,
+        batch: int = 5000,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Rows as plain tuples, batch by batch: positions follow commits, so no batch misses an entry."""
         query = f"""{_SELECT}
             WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
             {"" if municipality is None else "AND e.municipality = %s"}
@@ -110,7 +121,7 @@ class LogReader:
         last = _or_last(until)
         while True:
             found = self._rows(query, after, last, *narrowed, batch)
-            yield from map(Row._make, found)
+            yield from found
             if len(found) < batch:
                 return
             after = found[-1][0]
