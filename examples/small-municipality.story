@@ -248,7 +248,7 @@ LKS-26-000001-H  granted  GM0363
 
 7. To the bank: the account that the municipality pays from is adopted by two persons, and the payment file is made.
 
-$ lks policy adopt paying_account "NL69INGB0123456789 Gemeente Voorbeeld" --municipality GM0363 --since 2026-10-01 --by f.administratie --today 2026-10-14
+$ lks policy adopt paying_account "NL14BNGH0285001234 Gemeente Voorbeeld" --municipality GM0363 --since 2026-10-01 --by f.administratie --today 2026-10-14
 No amount changes.
 Proposed; a second person agrees with: lks proposals approve 109
 (demonstration, business day 2026-10-14)
