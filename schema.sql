@@ -95,7 +95,12 @@ VALUES
     ('RunPrepared', NULL), ('RunApproved', 'RunPrepared'), ('RunExported', NULL), ('FileRejected', NULL),
     ('RunConfirmed', NULL), ('RunWithdrawn', NULL),
     ('StatementImported', NULL), ('BankLineLeft', NULL), ('BankLineMatched', NULL), ('JournalExported', NULL),
-    ('OpeningPrepared', NULL), ('OpeningSigned', 'OpeningPrepared')
+    ('OpeningPrepared', NULL), ('OpeningSigned', 'OpeningPrepared'),
+    ('Amended', NULL), ('HoursReported', NULL), ('LeaveReported', NULL), ('SicknessReported', NULL), ('Transferred', NULL),
+    ('Corrected', NULL), ('ObjectionFiled', NULL), ('ObjectionDecided', NULL), ('Settled', NULL), ('FinallySettled', NULL),
+    ('RecoveryAnnounced', NULL), ('RecoveryClaimed', NULL), ('InstalmentsAgreed', NULL), ('RecoveryReceived', NULL),
+    ('WrittenOff', NULL), ('QuarterSettled', NULL), ('QuarterSignedOff', NULL), ('QuarterReopened', NULL),
+    ('YearSignedOff', NULL), ('PersonMerged', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
 
 -- Numbers that people read; a number may be skipped, never used twice.

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from ledger.calculation.month import Month
+from ledger.calculation.month import Month, Quarter
 from ledger.calculation.segment import AgeStep, Element, Line, Route, Segment
 from ledger.identifiers import CaseNumber, EmployerNumber, PersonNumber, RunNumber
 from ledger.model import Cents, Code, Hours, Model, Percentage
@@ -42,7 +42,12 @@ ContractForm = Literal["fixed", "min_max", "zero_hours"]
 Document = Literal[
     "application", "contract", "identification", "account_statement", "kvk_extract", "wage_value_report", "payslip"
 ]
-Outcome = Literal["grant", "reject"]
+Outcome = Literal["grant", "reject", "amend", "revise", "withdraw", "determine"]
+"""Toekennen, afwijzen, wijzigen, herzien, intrekken, vaststellen (R20)."""
+DecisionGround = Literal[
+    "change_reported", "re_measured", "wrong_data", "obligations_not_met", "wrong_decision", "objection", "ended"
+]
+"""Why a decision changes, lowers or ends a right (Awb 4:46, 4:48, 4:49); a rejection has a list of its own."""
 RejectionGround = Literal[
     "not_target_group",
     "applied_too_late",
@@ -57,14 +62,20 @@ RejectionGround = Literal[
 ]
 """R17: the closed list of refusal grounds; lack of budget and a person's means are none."""
 HoldReason = Literal["seizure", "bankruptcy", "doubt"]
+HoursSource = Literal["payslip", "suwi"]
+"""Where worked hours come from: loonstrook, or the register of UWV (R10)."""
+Objector = Literal["employer", "employee", "representative"]
+ObjectionOutcome = Literal["founded", "unfounded", "inadmissible", "taken_back"]
+"""Gegrond, ongegrond, niet-ontvankelijk, ingetrokken (Awb 7:11, 6:21)."""
 BankReason = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{4}$")]
 """A reason code of the bank (ISO 20022 external code), like AC04; what it means stands in `ledger.bank.reasons`."""
 ReturnReason = Literal["run_withdrawn"] | BankReason
 Bucket = Literal["unknown_receipt", "unknown_payment", "wrong_amount", "wrong_account", "duplicate", "ambiguous"]
 """Why a bank line was left: money that nobody sent here or that no run sent, another amount, another account, a second time,
 or more than one meaning."""
-MatchedAs = Literal["confirmed", "returned", "elsewhere"]
-"""What a bank line is: the debit of a payment, a payment that came back, or nothing of this ledger."""
+MatchedAs = Literal["confirmed", "returned", "recovery", "elsewhere"]
+"""What a bank line is: the debit of a payment, a payment that came back, an employer who pays back what was claimed, or
+nothing of this ledger."""
 EndReason = Literal["contract_ended", "not_target_group", "withdrawn"]
 
 
@@ -89,6 +100,55 @@ class MonthAmount(Model):
     def total_cents(self) -> int:
         """Subsidy and charges together."""
         return self.subsidy_cents + self.charges_cents
+
+
+class RouteAmount(Model):
+    """The part of a line that was paid on one route, in cents; the year report splits by it (R34)."""
+
+    route: Route
+    subsidy_cents: Cents
+    charges_cents: Cents
+
+
+class SettledLine(Model):
+    """Verrekende regel (R28): what is `due` of a month and element, what was booked of it before, and the difference, which
+    is booked now. `routes` splits the difference and sums to it. Nothing due: a line of 0 without segments."""
+
+    due: Line
+    booked_subsidy_cents: Cents
+    booked_charges_cents: Cents
+    subsidy_cents: Cents
+    charges_cents: Cents
+    routes: tuple[RouteAmount, ...]
+
+    @property
+    def month(self) -> Month:
+        """The month that it is about."""
+        return self.due.month
+
+    @property
+    def element(self) -> Element:
+        """Fixed or variable."""
+        return self.due.element
+
+    @property
+    def total_cents(self) -> int:
+        """Subsidy and charges of the difference together."""
+        return self.subsidy_cents + self.charges_cents
+
+
+class Instalment(Model):
+    """Termijn of a recovery: cents to be received by a day."""
+
+    due_on: date
+    cents: Cents
+
+
+class UnknownHours(Model):
+    """Months of a case of which worked hours are not reported, so that nothing of them is settled (R11)."""
+
+    case: CaseNumber
+    months: tuple[Month, ...]
 
 
 class LeftOut(Model):
@@ -434,6 +494,160 @@ class Ended(Fact):
     last_day: date
 
 
+class Amended(Fact):
+    """Wijziging in the employment from `effective` on: what is None stays as it was (R4, R10, R35).
+
+    `hours` agreed a week (min-max: the minimum). `end`: the last day of the contract, or "open" for one without an end.
+    `employer`: the payroll number (loonheffingennummer) that is paid from then on.
+    """
+
+    effective: date
+    form: ContractForm | None
+    hours: Hours | None
+    maximum_hours: Hours | None
+    sector_full_time_hours: Hours | None
+    end: date | Literal["open"] | None
+    employer: EmployerNumber | None
+    sealed: str | None = None
+
+
+class HoursReported(Fact):
+    """Opgave gewerkte uren over `start` through `until` (R10, R11): hours for which wage was due, leave and sickness included."""
+
+    start: date
+    until: date
+    hours: Hours
+    source: HoursSource
+
+
+class LeaveReported(Fact):
+    """Onbetaald verlof from `start` through `until` (R13). `hours`: agreed hours a week that remain; None: they stay."""
+
+    start: date
+    until: date
+    hours: Hours | None
+
+
+class SicknessReported(Fact):
+    """Ziekmelding with a right to sick pay of art. 29b ZW, reported before 1 January 2022 (R12, art. 78dd Pw); `last_day`
+    None while it goes on."""
+
+    reported_on: date
+    first_day: date
+    last_day: date | None
+    source: Code
+
+
+class Transferred(Fact):
+    """Verhuizing (R32): registered in `destination` (a municipality, or a country as two letters) from `registered_on` on.
+
+    Inside the Netherlands the subsidy ends the day before; abroad the college `stays` competent (art. 10d lid 10).
+    """
+
+    destination: Code
+    registered_on: date
+    stays: bool
+
+
+class Corrected(Fact):
+    """Correctie of the input at version `slot` of this stream (R35, R36): `replacement` is the fact as it should have been,
+    of the same `kind` (topic), as the JSON it would be stored as; None: it is withdrawn. The last one on a slot counts."""
+
+    slot: int
+    reason: Code
+    kind: str
+    replacement: str | None
+    sealed: str | None = None
+
+
+class ObjectionFiled(Fact):
+    """Bezwaar against `decision` (Awb 6:4); `last_day` of its term. Later is recorded as late and can be inadmissible."""
+
+    decision: Code
+    by: Objector
+    received_on: date
+    last_day: date
+    decide_by: date
+    sealed: str | None = None
+
+
+class ObjectionDecided(Fact):
+    """Beslissing op bezwaar (Awb 7:11) at version `of`; a decision that takes the place of the old one is in the same append."""
+
+    of: int
+    outcome: ObjectionOutcome
+    decided_on: date
+    sealed: str | None = None
+
+
+class Settled(Fact):
+    """Verrekening (R28): books by month and element what is due less what was booked; sends nothing.
+
+    `unknown`: months whose worked hours are not reported, left out (R11). `value_date`: the natural date, where the books
+    were closed on it (R22).
+    """
+
+    through: Month
+    lines: tuple[SettledLine, ...]
+    unknown: tuple[Month, ...]
+    booked_on: date
+    value_date: date
+
+
+class FinallySettled(Fact):
+    """Vaststelling (brief 11, Awb 4:42, 4:57): the final determination. `balance_cents` is payable, negative is owed to the
+    municipality; it can be claimed until `claim_until`, five years later (R31)."""
+
+    decision: Code
+    subsidy_cents: Cents
+    charges_cents: Cents
+    balance_cents: Cents
+    claim_until: date
+
+
+class RecoveryAnnounced(Fact):
+    """Aankondiging terugvordering (Awb 4:8): the employer can give views until `respond_by` (R20, R31)."""
+
+    cents: Cents
+    announced_on: date
+    respond_by: date
+
+
+class RecoveryClaimed(Fact):
+    """Terugvorderingsbesluit (Awb 4:57, 4:86): cents to be paid by `pay_by` (R31)."""
+
+    decision: Code
+    cents: Cents
+    decided_on: date
+    employer_notified_on: date
+    employer_objects_until: date
+    pay_by: date
+
+
+class InstalmentsAgreed(Fact):
+    """Betalingsregeling (Awb 4:94): the parts in which a claim is paid (R31)."""
+
+    agreed_on: date
+    instalments: tuple[Instalment, ...]
+
+
+class RecoveryReceived(Fact):
+    """Ontvangst op een terugvordering (R21, R31), by month and element: payable goes up, what was booked stays.
+    `received_on` is the bank's booking date; `bank_line` the version of the line in the account's stream, None: elsewhere."""
+
+    lines: tuple[MonthAmount, ...]
+    received_on: date
+    bank_line: int | None
+
+
+class WrittenOff(Fact):
+    """Afboeking of what will not be received (R31), by month and element; two persons (R37)."""
+
+    lines: tuple[MonthAmount, ...]
+    written_off_on: date
+    reason: Code
+
+
 # --- payment runs and takeovers ------------------------------------------------------------------------------------
 
 
@@ -564,6 +778,61 @@ class OpeningSigned(Fact):
     opening: Code
     of: int
     digest: str
+
+
+# --- quarters and years ---------------------------------------------------------------------------------------------
+
+
+class QuarterSettled(Fact):
+    """Verrekening of a municipality through a month (R28): every `Settled` is in the same append. `position` is the log's when
+    it was computed; the digest is over all lines."""
+
+    through: Month
+    booked_on: date
+    position: int
+    cases: int
+    lines: int
+    subsidy_cents: Cents
+    charges_cents: Cents
+    digest: str
+
+
+class QuarterSignedOff(Fact):
+    """Kwartaal afgesloten by two persons (R34): the report is what was known at `position`; `digest` is its SHA-256.
+
+    `explained`: runs that the bank has not answered, each with a reason; `unknown`: cases and months without hours.
+    """
+
+    quarter: Quarter
+    position: int
+    digest: str
+    explained: dict[RunNumber, Code]
+    unknown: tuple[UnknownHours, ...]
+
+
+class QuarterReopened(Fact):
+    """Kwartaal heropend by two persons (R34): the last one that was signed off is open again."""
+
+    quarter: Quarter
+    reason: Code
+
+
+class YearSignedOff(Fact):
+    """Jaar afgesloten by two persons (R34, SiSa): gross, receipts and net of the year statement as known at `position`."""
+
+    year: int
+    position: int
+    digest: str
+    gross_cents: Cents
+    receipts_cents: Cents
+    net_cents: Cents
+
+
+class PersonMerged(Fact):
+    """Dubbel geregistreerde persoon: this one is the same as `into`, who keeps all cases (R36)."""
+
+    into: PersonNumber
+    reason: Code
 
 
 FACTS: dict[str, type[Fact]] = {fact.__name__: fact for fact in Fact.__subclasses__()}

@@ -7,20 +7,25 @@ beside it (`private`), is sealed there, and comes back as the token `sealed`.
 from datetime import date
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
-from ledger.calculation.month import Month
+from ledger.calculation.month import Month, Quarter
 from ledger.calculation.segment import AgeStep, Route
 from ledger.facts import (
     Applicant,
     BankReason,
     Basis,
     ContractForm,
+    DecisionGround,
     Document,
     EndReason,
     HoldReason,
+    HoursSource,
+    Instalment,
     MatchedAs,
     MonthAmount,
+    ObjectionOutcome,
+    Objector,
     RejectionGround,
     TargetGroup,
     ValueAdopted,
@@ -246,6 +251,173 @@ class EndSubsidy(CaseIntent):
     last_day: date
 
 
+class Notified(CaseIntent):
+    """A decision with the days on which it was taken and told to employer and employee (R20)."""
+
+    seals = "Decided"
+    decided_on: date
+    employer_notified_on: date
+    employee_notified_on: date
+
+
+class Extend(Notified):
+    """Verlengen (R18): the regular grant in force goes on from the day after it, on the same wage value."""
+
+    until: date | None
+
+
+class AmendDecision(Notified):
+    """Wijzigingsbeschikking (R20): the amount as it is from `effective` on, after a change that was recorded."""
+
+    ground: DecisionGround
+    effective: date
+
+
+class Revise(Notified):
+    """Herzien (R20): another wage value from `start` on, until the next decision or `until`."""
+
+    ground: DecisionGround
+    start: date
+    until: date | None
+    wage_value: Percentage
+
+
+class Withdraw(Notified):
+    """Intrekken (R20): from `start` on nothing is due."""
+
+    ground: DecisionGround
+    start: date
+
+
+class Determine(Notified):
+    """Vaststellen (R20, R31): what is left is booked, and the balance is final. With `anyway` also where hours are unknown."""
+
+
+class FileObjection(CaseIntent):
+    """Bezwaar ontvangen against a decision of the case (Awb 6:4)."""
+
+    seals = "ObjectionFiled"
+    decision: Code
+    by: Objector
+    received_on: date
+
+
+class DecideObjection(CaseIntent):
+    """Beslissen op bezwaar at version `objection`. Where it is founded against a rejection and `grant` is set, the grant from
+    `start` is decided in the same append; with `wage_value` the grant is revised from `start`."""
+
+    seals = "ObjectionDecided"
+    objection: int
+    outcome: ObjectionOutcome
+    decided_on: date
+    employer_notified_on: date
+    employee_notified_on: date
+    grant: bool = False
+    start: date | None = None
+    until: date | None = None
+    wage_value: Percentage | None = None
+
+
+class Amend(CaseIntent):
+    """Wijziging melden; what is None stays (R4, R10)."""
+
+    seals = "Amended"
+    effective: date
+    form: ContractForm | None = None
+    hours: Hours | None = None
+    maximum_hours: Hours | None = None
+    sector_full_time_hours: Hours | None = None
+    end: date | Literal["open"] | None = None
+    employer: EmployerNumber | None = None
+
+
+class ReportHours(CaseIntent):
+    """Opgave gewerkte uren (R10)."""
+
+    start: date
+    until: date
+    hours: Hours
+    source: HoursSource
+
+
+class ReportLeave(CaseIntent):
+    """Onbetaald verlof melden (R13)."""
+
+    start: date
+    until: date
+    hours: Hours | None
+
+
+class ReportSickness(CaseIntent):
+    """Ziekmelding of before 1 January 2022 (R12)."""
+
+    reported_on: date
+    first_day: date
+    last_day: date | None
+    source: Code
+
+
+class Transfer(CaseIntent):
+    """Verhuizing melden (R32)."""
+
+    destination: Code
+    registered_on: date
+
+
+class Correct(CaseIntent):
+    """Corrigeren of an input of this case, by the version of its entry or of a correction of it (R36): `changes` holds the
+    fields that were wrong, as they should be."""
+
+    seals = "Corrected"
+    entry: int
+    reason: Code
+    changes: dict[str, JsonValue]
+
+
+class WithdrawEntry(CaseIntent):
+    """Terugnemen: an input counts no more; of a correction, what stood before it counts again (R36)."""
+
+    seals = "Corrected"
+    entry: int
+    reason: Code
+
+
+class AnnounceRecovery(CaseIntent):
+    """Terugvordering aankondigen (Awb 4:8, R31)."""
+
+    announced_on: date
+    respond_by: date
+
+
+class ClaimRecovery(CaseIntent):
+    """Terugvorderen (Awb 4:57, R31): all that is owed, by a decision."""
+
+    decided_on: date
+    employer_notified_on: date
+
+
+class AgreeInstalments(CaseIntent):
+    """Betalingsregeling afspreken (R31)."""
+
+    agreed_on: date
+    instalments: tuple[Instalment, ...]
+
+
+class ReceiveRecovery(CaseIntent):
+    """Ontvangst op een terugvordering that no bank line here explains (R31)."""
+
+    cents: Cents
+    received_on: date
+
+
+class WriteOff(CaseIntent):
+    """Afboeken of cents that will not be received (R31); two persons (R37)."""
+
+    cents: Cents
+    written_off_on: date
+    reason: Code
+
+
 class HoldPayment(CaseIntent):
     """Betaling aanhouden (R25)."""
 
@@ -397,6 +569,83 @@ class SignOpening(Intent):
     opening: Code
 
 
+# --- quarters and years ---------------------------------------------------------------------------------------------
+
+
+class Settle(Intent):
+    """Verrekenen of all months of a municipality up to `through` (R28)."""
+
+    municipality: Municipality
+    through: Month
+
+
+class SignOffQuarter(Intent):
+    """Kwartaal afsluiten (R34): the report was made on what is known at `position`, with this digest. Two persons."""
+
+    municipality: Municipality
+    quarter: Quarter
+    position: int
+    digest: str
+    explained: dict[RunNumber, Code] = Field(default_factory=dict)
+
+
+class ReopenQuarter(Intent):
+    """Kwartaal heropenen (R34); two persons."""
+
+    municipality: Municipality
+    quarter: Quarter
+    reason: Code
+
+
+class SignOffYear(Intent):
+    """Jaar afsluiten (R34): the year statement was made on what is known at `position`. Two persons."""
+
+    municipality: Municipality
+    year: int
+    position: int
+    digest: str
+    gross_cents: Cents
+    receipts_cents: Cents
+    net_cents: Cents
+
+
+# --- wrong parties --------------------------------------------------------------------------------------------------
+
+
+class CorrectPerson(Intent):
+    """Persoonsgegevens corrigeren: BSN, name or birth date as they should be are private (R35, R36)."""
+
+    seals = "Corrected"
+    person: PersonNumber
+    reason: Code
+
+
+class CorrectEmployer(Intent):
+    """Werkgevergegevens corrigeren: KvK, payroll number or name as they should be are private (R35, R36)."""
+
+    seals = "Corrected"
+    employer: EmployerNumber
+    reason: Code
+
+
+class MergePersons(Intent):
+    """One person registered twice: `person` is the same as `into`, who gets all cases (R36)."""
+
+    person: PersonNumber
+    into: PersonNumber
+    reason: Code
+
+
+class MoveCases(Intent):
+    """Employers merged, or payroll numbers moved: from `effective` on these cases are paid to `employer` (R26, R36). One
+    question, one second person."""
+
+    municipality: Municipality
+    cases: tuple[CaseNumber, ...]
+    employer: EmployerNumber
+    effective: date
+
+
 # --- law, policy, second persons -----------------------------------------------------------------------------------
 
 
@@ -446,7 +695,7 @@ class Decline(Intent):
 
 
 def _all(kind: type[Intent]) -> dict[str, type[Intent]]:
-    found = {} if kind in (Intent, CaseIntent) else {kind.__name__: kind}
+    found = {} if kind in (Intent, CaseIntent, Notified) else {kind.__name__: kind}
     for child in kind.__subclasses__():
         found |= _all(child)
     return found
