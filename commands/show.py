@@ -8,7 +8,7 @@ from commands.call import Call, reading
 from commands.options import CASE
 from commands.words import words
 from ledger.calculation.money import euro
-from ledger.facts import Decided
+from ledger.facts import Decided, Ended, Transferred
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
 
@@ -49,9 +49,15 @@ def _lines(subsidy: Subsidy) -> Iterator[str]:
     if subsidy.hold:
         yield f"  payment held from {subsidy.hold.effective}: {subsidy.hold.reason}"
     if subsidy.ended:
-        yield f"  ended after {subsidy.ended.last_day}: {words(subsidy.ended.reason)}"
+        yield f"  {_ended(subsidy.ended)}"
     booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
     yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(booked - sent)}"
+
+
+def _ended(ended: Ended | Transferred) -> str:
+    if isinstance(ended, Transferred):
+        return f"moved to {ended.destination}, registered there from {ended.registered_on}"
+    return f"ended after {ended.last_day}: {words(ended.reason)}"
 
 
 def _granted(decided: Decided) -> Iterator[str]:

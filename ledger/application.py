@@ -26,6 +26,7 @@ from ledger.reading import Kept, Reading
 from ledger.refusal import Conflict, Misuse, Refused
 from ledger.routing import Target
 from ledger.second_person import original
+from ledger.subsidy.state import after
 from ledger.vault import directory
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import PrivateModel
@@ -230,12 +231,20 @@ class _Attempt:
         context = self._context(asked, targets[0], second)
         drafts: list[Draft] = []
         for target in targets:
+            context = self._moved_on(context, targets[0], drafts)
             here = (target.name, target.municipality) == (context.address, context.municipality)
             there = context if here else replace(context, address=target.name, municipality=target.municipality)
             drafts += self._written(target, routing.decide(target, asked, self.reading, there))
             if _waits(drafts) or not (drafts or isinstance(asked, intents.ImportRejections)):
                 return drafts
         return drafts + self._consequences(asked, context)
+
+    def _moved_on(self, context: Context, first: Target, drafts: Sequence[Draft]) -> Context:
+        """With the case as its new facts leave it: what its person guards follows from that."""
+        if first.kind != "subsidy" or not drafts or context.subsidy is not None:
+            return context
+        happened = ((draft.fact, draft.version, draft.municipality) for draft in drafts)
+        return replace(context, subsidy=after(happened, self.reading.subsidy(first.name)))
 
     def _written(self, target: Target, decided: Sequence[Fact]) -> list[Draft]:
         stream = target.stream
@@ -260,6 +269,10 @@ class _Attempt:
             case intents.Grant():
                 application = reading.subsidy(asked.case).application
                 return replace(context, person=reading.person(application.person)) if application else context
+            case intents.Amend(employer=str(employer)):
+                return replace(context, employer=reading.employer(employer))
+            case intents.Correct() | intents.WithdrawEntry():
+                return replace(context, topic=self._topic(target, asked.entry))
             case intents.PrepareRun():
                 return replace(
                     context, prepared=self._lined_up(asked, context), position=self.ledger.store.head().position
@@ -280,6 +293,11 @@ class _Attempt:
             case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
                 return replace(context, changes_money=would_change(asked, reading, context.today))
         return context
+
+    def _topic(self, target: Target, version: int) -> str | None:
+        """What is recorded at a version of a stream."""
+        found = self.reading.store.read(target.stream, after=version - 1)
+        return found[0].topic if found and found[0].version == version else None
 
     def _lined_up(self, asked: intents.PrepareRun, context: Context) -> Prepared:
         run_decider.check_not_ahead(asked.month, context.today)

@@ -13,6 +13,7 @@ from ledger.party.state import Employer, Person
 from ledger.payment.lines import Prepared
 from ledger.payment.matching import Matches
 from ledger.refusal import Refused
+from ledger.subsidy.state import Subsidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Seconding:
 class Context:
     """The circumstances of one decision. `address` is the readable name of the stream that is asked, `case` that of the
     first stream that the intent concerns. `matches`: what a bank statement says of payments; `confirmed`: whether the bank
-    has already carried out a payment of the run."""
+    has already carried out a payment of the run. `topic`: of the entry that is to be corrected; `subsidy`: the case as the
+    facts of the streams before this one leave it."""
 
     today: date
     by: Signature
@@ -45,6 +47,8 @@ class Context:
     changes_money: bool = False
     matches: Matches | None = None
     confirmed: bool = False
+    topic: str | None = None
+    subsidy: Subsidy | None = None
 
 
 def check_second_person(first: Signature, context: Context) -> None:

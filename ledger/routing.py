@@ -55,7 +55,14 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [_person(intent.person, reading), *(_case(case, reading) for case in cases)]
         case intents.EstablishTargetGroup() | intents.RejectTargetGroup():
             return [_person(intent.person, reading)]
-        case intents.Reject() | intents.EndSubsidy():
+        case (
+            intents.Reject()
+            | intents.EndSubsidy()
+            | intents.Amend()
+            | intents.Transfer()
+            | intents.Correct()
+            | intents.WithdrawEntry()
+        ):
             application = reading.subsidy(intent.case).application
             return [_case(intent.case, reading), *([_person(application.person, reading)] if application else ())]
         case intents.CaseIntent():

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from ledger.facts import Corrected
 from ledger.log.entry import Entry
 from ledger.log.store import Store
 from ledger.subsidy import state as subsidy
+from ledger.subsidy.inputs import SLOTTED, TERMS
 from ledger.subsidy.state import Subsidy
 
-TOPICS = ("Applied", "Decided", "OpeningBooked", "PaymentHeld", "PaymentReleased", "Ended")
+TOPICS = (*TERMS, "Corrected", "Decided", "OpeningBooked", "PaymentHeld", "PaymentReleased", "FinallySettled")
 
 
 class Change(NamedTuple):
@@ -67,5 +69,7 @@ class Cases:
 
 
 def moves(entry: Entry) -> bool:
-    """Whether the entry moves a subsidy. An employer can be held too, and has no municipality."""
+    """Whether the entry moves a subsidy. An employer can be held too, and has no municipality; persons are corrected too."""
+    if isinstance(entry.fact, Corrected):
+        return entry.fact.kind in SLOTTED
     return entry.topic in TOPICS and entry.municipality != ""

@@ -35,7 +35,7 @@ JULYS = 100
 BY_REFERENCE = frozenset({"minimum_wage", "holiday_percentage", "charges_percentage"})
 """Values of the law that are looked up on the reference date, which changes with a decision or on 1 January (R3)."""
 
-_LESS = frozenset({"ended", "grant_ended", "wage_value_missing"})
+_LESS = frozenset({"ended", "withdrawn", "grant_ended", "wage_value_missing", "sick_pay", "unpaid_leave"})
 """Reasons that are told also where a part of the month is due."""
 
 _DAY = timedelta(days=1)
@@ -180,6 +180,12 @@ def _case_days(terms: Terms) -> Iterator[date]:
     yield from (contract.start for contract in terms.contracts)
     yield from (step.since for step in terms.age_steps)
     yield from (Month.of(step.since).next.first for step in terms.age_steps)
+    for leave in terms.leaves:
+        yield from (leave.start, leave.until + _DAY)
+    for sickness in terms.sicknesses:
+        yield sickness.start
+        if sickness.until is not None:
+            yield sickness.until + _DAY
     for grant in terms.grants:
         yield grant.start
         if grant.until is not None:

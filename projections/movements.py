@@ -58,7 +58,7 @@ class Movements:
         """What an entry makes due, or no longer due."""
         application = change.subsidy.application
         assert application is not None
-        where = _Where(application.case, application.employer, change.position, change.known_on)
+        where = _Where(application.case, change.subsidy.employer, change.position, change.known_on)
         self._add("due", where, change.cents, None, change.origin)
 
     def money(self, entry: Entry, case: str, employer: str, known_on: date) -> None:

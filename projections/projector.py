@@ -160,8 +160,8 @@ class Projector:
         return tuple(sorted({subsidy.municipality for subsidy in self.cases.all().values()} - {""}))
 
     def _name(self, stream: UUID) -> tuple[str, str]:
-        application = self.cases.known[stream].application if stream in self.cases.known else None
-        return (application.case, application.employer) if application else self._names[stream]
+        known = self.cases.known.get(stream)
+        return (known.case, known.employer) if known and known.application else self._names[stream]
 
     def _fetch_names(self, entries: Iterable[Entry]) -> None:
         """Case and employer of the payments among these entries, which do not name their case."""

@@ -10,13 +10,16 @@ from datetime import date
 from ledger.calculation.amount import AgeStep, Element, Line, Segment, amount
 from ledger.calculation.calendar import Month
 from ledger.calculation.inputs import fixed_segment
-from ledger.calculation.terms import Contract, Grant, HoursReport, Terms
+from ledger.calculation.terms import Contract, Grant, HoursReport, Leave, Sickness, Terms
 from ledger.calculation.timeline import GAPS, Gap, Share, timeline
 from ledger.calculation.worked import hours_missing, worked_parts, worked_segments
 from ledger.law import Law
 from ledger.law.policy import Policy
 
-__all__ = ["AgeStep", "Contract", "Entitlement", "Gap", "Grant", "HoursReport", "Terms", "entitlement", "monthly"]
+__all__ = [
+    "AgeStep", "Contract", "Entitlement", "Gap", "Grant", "HoursReport", "Leave", "Sickness", "Terms", "entitlement",
+    "monthly",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def entitlement(terms: Terms, month: Month, law: Law, policy: Policy) -> Entitle
     stretches, gaps = timeline(terms, month, policy)
     fixed = tuple(fixed_segment(stretch, law, policy) for stretch in stretches if stretch.contract.hours)
     lines: tuple[Line, ...] = (_line(month, "fixed", fixed),) if fixed else ()
-    parts = worked_parts(terms, stretches)
+    parts = worked_parts(terms, stretches, policy)
     missing = hours_missing(parts)
     if parts and not missing:
         lines += (_line(month, "variable", worked_segments(terms, month, parts, law, policy)),)

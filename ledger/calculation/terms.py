@@ -12,6 +12,7 @@ from typing import Literal
 from ledger.calculation.segment import AgeStep, Route
 
 ContractForm = Literal["fixed", "min_max", "zero_hours"]
+HoursSource = Literal["payslip", "suwi"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,50 @@ class Contract:
 class Grant:
     """Toekenning from `start` up to and including `until`: route and percentage, and the `reference` day of R3
     (effective date of the last decision that fixes the amount). A grant later in the row replaces the ones before from
-    its start."""
+    its start; one that `revises` (herziening) only until its end. `withdrawn`: from its start on nothing is due
+    (intrekking)."""
 
     start: date
     until: date | None
     route: Route
     wage_value: Decimal | None
     reference: date
+    revises: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HoursReport:
     """Opgave gewerkte uren over `start` up to and including `until`, days of the employment; a report later in the row
-    replaces the ones before on the days that both hold (R10)."""
+    replaces the ones before on the days that both hold, within one `source`; of two sources policy prefers one (R10)."""
 
     start: date
     until: date
     hours: Decimal
+    source: HoursSource = "payslip"
 
     @property
     def days(self) -> int:
         """The calendar days that it is about."""
         return (self.until - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Onbetaald verlof from `start` up to and including `until` (R13): `hours` agreed a week that remain; None: they stay.
+    Later in the row replaces the ones before on the days that both hold."""
+
+    start: date
+    until: date
+    hours: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sickness:
+    """Ziekte with sick pay of art. 29b ZW reported before 2022 (R12), up to and including `until`, None while it lasts."""
+
+    start: date
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +90,5 @@ class Terms:
     age_steps: tuple[AgeStep, ...] = ()
     reports: tuple[HoursReport, ...] = ()
     ended: date | None = None
+    leaves: tuple[Leave, ...] = ()
+    sicknesses: tuple[Sickness, ...] = ()

@@ -1,17 +1,18 @@
 """One month of a subsidy, cut into stretches of days in which no term changes, and the gaps in which nothing is due.
 
-Cuts fall on contracts, grants, birthdays, the end, and the end of the flat rate; 1 January and 1 July are month
-borders.
+Cuts fall on contracts, grants, birthdays, leave, sickness, the end, and the end of the flat rate; 1 January and 1 July
+are month borders.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.calculation.calendar import Month, months_after, municipal_days
-from ledger.calculation.terms import Contract, Grant, Terms
+from ledger.calculation.terms import Contract, Grant, Leave, Terms
 from ledger.law.policy import Policy
 from ledger.refusal import Refused
 
@@ -22,7 +23,10 @@ FLAT_RATE_SINCE = date(2016, 7, 4)
 GAPS = {
     "wage_value_missing": "the six months of the flat rate are over, no wage value is decided (art. 10d lid 5 Pw)",
     "ended": "the subsidy has ended",
+    "withdrawn": "the grant was withdrawn (art. 4:48 Awb)",
     "grant_ended": "the grant has ended",
+    "sick_pay": "sick pay of art. 29b ZW, reported before 2022 (art. 78dd Pw)",
+    "unpaid_leave": "unpaid leave (policy unpaid_leave_stops)",
     "not_granted": "no grant holds yet",
     "not_started": "the employment has not started",
 }
@@ -66,6 +70,10 @@ def timeline(terms: Terms, month: Month, policy: Policy) -> tuple[list[Stretch],
     for first, last in _cut(month, _changes(terms, ages, flat_rate_last)):
         grant, reason = _grant(terms, first, flat_rate_last)
         contract = _contract(contracts, first)
+        leave = _leave(terms, first)
+        if leave is not None and contract is not None:
+            contract, stopped = _on_leave(contract, leave, first, policy)
+            grant, reason = (None, stopped) if grant and stopped else (grant, reason)
         if grant is None or contract is None:
             gaps.append(Gap(first, last, reason or "not_started"))
         else:
@@ -109,7 +117,11 @@ def _changes(terms: Terms, ages: list[tuple[date, int]], flat_rate_last: date | 
     days += [contract.start for contract in terms.contracts]
     days += [grant.start for grant in terms.grants]
     days += [since for since, _ in ages]
+    days += [leave.start for leave in terms.leaves]
+    days += [sickness.start for sickness in terms.sicknesses]
     lasts = [terms.ended, flat_rate_last, *(grant.until for grant in terms.grants)]
+    lasts += [leave.until for leave in terms.leaves]
+    lasts += [sickness.until for sickness in terms.sicknesses]
     days += [last + _DAY for last in lasts if last is not None]
     return days
 
@@ -129,14 +141,38 @@ def _grant(terms: Terms, day: date, flat_rate_last: date | None) -> tuple[Grant 
         return None, "not_started"
     if terms.ended is not None and day > terms.ended:
         return None, "ended"
-    grant = next((grant for grant in reversed(terms.grants) if grant.start <= day), None)
+    grant = grant_on(terms, day)
     if grant is None:
         return None, "not_granted"
+    if grant.withdrawn:
+        return None, "withdrawn"
     if grant.route == "flat_rate" and flat_rate_last is not None and day > flat_rate_last:
         return None, "wage_value_missing"
     if grant.until is not None and day > grant.until:
         return None, "grant_ended"
+    if any(sick.start <= day and (sick.until is None or day <= sick.until) for sick in terms.sicknesses):
+        return None, "sick_pay"
     return grant, None
+
+
+def grant_on(terms: Terms, day: date) -> Grant | None:
+    """The last grant in the row that rules a day, also past its own last day; a revision rules its own days only."""
+    return next((grant for grant in reversed(terms.grants) if grant.start <= day and not _over(grant, day)), None)
+
+
+def _over(grant: Grant, day: date) -> bool:
+    return grant.revises and grant.until is not None and day > grant.until
+
+
+def _leave(terms: Terms, day: date) -> Leave | None:
+    return next((leave for leave in reversed(terms.leaves) if leave.start <= day <= leave.until), None)
+
+
+def _on_leave(contract: Contract, leave: Leave, day: date, policy: Policy) -> tuple[Contract, str | None]:
+    """R13: leave lowers the amount where agreed hours are lowered, or stops it where policy says so."""
+    if leave.hours is not None:
+        return replace(contract, hours=min(contract.hours, leave.hours)), None
+    return contract, "unpaid_leave" if policy.on("unpaid_leave_stops", day) == "yes" else None
 
 
 def _contract(contracts: list[Contract], day: date) -> Contract | None:

@@ -28,10 +28,13 @@ class Part(NamedTuple):
     report: HoursReport | None
 
 
-def worked_parts(terms: Terms, stretches: Sequence[Stretch]) -> tuple[Part, ...]:
+def worked_parts(terms: Terms, stretches: Sequence[Stretch], policy: Policy) -> tuple[Part, ...]:
     """The stretches of contracts with worked hours, cut at the borders of reports."""
     return tuple(
-        part for stretch in stretches if stretch.contract.form != "fixed" for part in _parts(stretch, terms.reports)
+        part
+        for stretch in stretches
+        if stretch.contract.form != "fixed"
+        for part in _parts(stretch, terms.reports, policy)
     )
 
 
@@ -73,15 +76,23 @@ def _context(terms: Terms, month: Month, law: Law, policy: Policy) -> Iterator[W
     for other in month.quarter.months:
         if other != month:
             stretches, _ = timeline(terms, other, policy)
-            for stretch, report in worked_parts(terms, stretches):
+            for stretch, report in worked_parts(terms, stretches, policy):
                 yield worked_segment(stretch, report if other < month else None, "context", law, policy)
 
 
-def _parts(stretch: Stretch, reports: Sequence[HoursReport]) -> Iterator[Part]:
+def _parts(stretch: Stretch, reports: Sequence[HoursReport], policy: Policy) -> Iterator[Part]:
     near = _touching(reports, stretch.first, stretch.last)
     for first, last in _cut(stretch, near):
-        report = next((report for report in reversed(near) if report.start <= first <= report.until), None)
-        yield Part(stretch._replace(first=first, last=last), report)
+        yield Part(stretch._replace(first=first, last=last), _report(near, first, policy))
+
+
+def _report(reports: Sequence[HoursReport], day: date, policy: Policy) -> HoursReport | None:
+    """R10: the report that holds on a day: of the source that policy prefers, then the one later in the row."""
+    found = [report for report in reports if report.start <= day <= report.until]
+    if len(found) < 2:
+        return found[0] if found else None
+    preferred = policy.on("evidence_precedence", day)
+    return next((report for report in reversed(found) if report.source == preferred), found[-1])
 
 
 def _cut(stretch: Stretch, reports: Sequence[HoursReport]) -> Iterator[tuple[date, date]]:

@@ -122,7 +122,7 @@ _AMOUNT = (
            "Worked hours above the sector's week are left out, measured over the month or the quarter.",
            changes_money=True),
     Switch("unpaid_leave_stops", "no", YES_NO, "R13",
-           "Unpaid leave lowers the subsidy also where the agreed hours stay.", changes_money=True, available=False),
+           "Unpaid leave stops the subsidy also where the agreed hours stay.", changes_money=True),
     Switch("wage_value_lapse", "continue", _choice("continue", "stop"), "R18",
            "After its validity a wage value goes on counting until the next decision, or the subsidy stops.",
            changes_money=True, available=False),
@@ -144,7 +144,7 @@ _PAYING = (
     Switch("settlement_frequency", "quarter", _choice("month", "quarter"), "R28",
            "How often earlier months are settled; the law allows no longer than a quarter.", available=False),
     Switch("evidence_precedence", "payslip", _choice("payslip", "suwi"), "R10",
-           "Which source of worked hours holds when payslip and SUWI differ.", changes_money=True, available=False),
+           "Which source of worked hours holds when payslip and SUWI differ.", changes_money=True),
     Switch("paying_account", "none", _ACCOUNT, "R25",
            "The account that the municipality pays from, and the name that employers see on their statements.",
            by_two=True),
@@ -154,7 +154,7 @@ _PAYING = (
 
 _CONTROL = (
     Switch("correction_second_person_cents", "0", _number(0, 100_000_000, "cents"), "R37",
-           "A correction of more than this changes nothing before a second person agrees.", available=False),
+           "A correction of more than this changes nothing before a second person agrees."),
     Switch("shared_login", "no", YES_NO, "R37",
            "Two persons may share one database login; every report then says so.", by_two=True),
     Switch("reminders", "3x10", _choice("3x10"), "R15",

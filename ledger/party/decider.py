@@ -2,6 +2,7 @@
 for the same employment (R16), and the end of the target group ends them all (R14).
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ledger import facts, intents
@@ -31,6 +32,8 @@ def decide_person(intent: intents.Intent, person: Person, context: Context) -> t
             return (facts.SubsidyClosed(case=intent.case, until=None),)
         case intents.EndSubsidy():
             return (facts.SubsidyClosed(case=intent.case, until=intent.last_day),)
+        case intents.CaseIntent():
+            return _follow(person, context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a person")
 
 
@@ -108,17 +111,35 @@ def _open(intent: intents.Apply | intents.TakeOver, person: Person, context: Con
             article="art. 10d lid 1 Pw",
             remedy="Apply where the person is registered, or register the person here.",
         )
-    for case, one in person.subsidies.items():
-        if one.employer == intent.employer and _overlap(one, employment.start, employment.end):
+    _check_no_other(person.subsidies, Opened(intent.employer, employment.start, employment.end))
+    return facts.SubsidyOpened(
+        case=context.case, employer=intent.employer, start=employment.start, until=employment.end
+    )
+
+
+def _follow(person: Person, context: Context) -> tuple[Fact, ...]:
+    """What a change of a case means for its person: another employer or period, of which no two may overlap (R16)."""
+    subsidy = context.subsidy
+    assert subsidy is not None
+    assert subsidy.terms is not None
+    becomes = Opened(subsidy.employer, subsidy.terms.employment_start, subsidy.terms.ended)
+    known = person.subsidies.get(subsidy.case)
+    if known == becomes:
+        return ()
+    others = {case: one for case, one in person.subsidies.items() if case != subsidy.case}
+    _check_no_other(others, becomes)
+    return (facts.SubsidyOpened(case=subsidy.case, **becomes._asdict()),)
+
+
+def _check_no_other(subsidies: Mapping[str, Opened], new: Opened) -> None:
+    for case, one in subsidies.items():
+        if one.employer == new.employer and _overlap(one, new.start, new.until):
             raise Refused(
                 f"{case} is already asked for this person and employer from {one.start}.",
                 rule="R16",
                 article="art. 10d lid 9 Pw",
                 remedy="Change or end that case first.",
             )
-    return facts.SubsidyOpened(
-        case=context.case, employer=intent.employer, start=employment.start, until=employment.end
-    )
 
 
 def _overlap(one: Opened, start: date, until: date | None) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 
 from ledger import facts
 from ledger.calculation.entitlement import entitlement
-from ledger.calculation.month import Month, months
+from ledger.calculation.month import Month
 from ledger.calculation.segment import Line
 from ledger.facts import LeftOut, MonthAmount
 from ledger.law import Law
@@ -137,14 +137,11 @@ def payment_reference(run: str, employer: str) -> str:
 def _to_book(subsidy: Subsidy, run: RunTerms) -> tuple[tuple[Line, ...], str | None]:
     """Fixed lines of the month and of every earlier granted month without one (R23), and why there are none."""
     assert subsidy.terms is not None
-    first = Month.of(min(grant.start for grant in subsidy.terms.grants))
-    if subsidy.paid_through is not None:
-        first = max(first, subsidy.paid_through.next)
     if _starts_later(subsidy, run):
         return (), "starts_later"
     lines: list[Line] = []
     reason = None
-    for each in months(first, run.month):
+    for each in subsidy.months_due(run.month):
         if (each, "fixed") in subsidy.booked:
             continue
         due = entitlement(subsidy.terms, each, run.law, run.policy)

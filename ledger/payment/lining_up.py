@@ -51,13 +51,12 @@ def returns(reading: Reading, municipality: str, run: Run, today: date) -> list[
 
 
 def _load_employers(reading: Reading, subsidies: list[Subsidy]) -> None:
-    numbers = {subsidy.application.employer for subsidy in subsidies if subsidy.application}
+    numbers = {subsidy.employer for subsidy in subsidies}
     reading.load_employers(numbers)
 
 
 def _employer(reading: Reading, subsidy: Subsidy) -> Employer:
-    assert subsidy.application is not None
-    return reading.employer(subsidy.application.employer)
+    return reading.employer(subsidy.employer)
 
 
 def _signed(reading: Reading, subsidy: Subsidy) -> bool:

@@ -3,19 +3,17 @@
 from datetime import date
 
 from ledger import facts, intents
-from ledger.calculation.calendar import add_municipal_working_days, legal_term_days
 from ledger.context import Context
 from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
 from ledger.party.decider import check_employer
 from ledger.refusal import Refused
-from ledger.subsidy import granting, taking_over
+from ledger.subsidy import correcting, granting, reporting, taking_over
+from ledger.subsidy.checking import check, decide_by, not_after, report_due
 from ledger.subsidy.employment import check_employment
 from ledger.subsidy.state import Subsidy
 
-REPORT_WORKING_DAYS = 10
 EXPERT_ROLES = ("placed", "coached", "recruited")
-DRAFT_REQUIRED_FROM = date(2021, 7, 1)
 
 
 def decide(intent: intents.Intent, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -50,8 +48,19 @@ def decide(intent: intents.Intent, subsidy: Subsidy, context: Context) -> tuple[
             return _release(intent, subsidy)
         case intents.EndTargetGroup():
             return _end(subsidy, "not_target_group", day_before(intent.effective))
-        case intents.EndSubsidy():
-            return _end(subsidy, intent.reason, intent.last_day)
+        case (
+            intents.Amend()
+            | intents.ReportHours()
+            | intents.ReportLeave()
+            | intents.ReportSickness()
+            | intents.Transfer()
+            | intents.EndSubsidy()
+        ):
+            return reporting.report(intent, subsidy, context)
+        case intents.Correct():
+            return correcting.correct(intent, subsidy, context)
+        case intents.WithdrawEntry():
+            return correcting.withdraw(intent, subsidy, context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a subsidy")
 
 
@@ -65,16 +74,11 @@ def _exists(subsidy: Subsidy, context: Context) -> None:
         raise Refused(f"There is no case {context.address}.", rule="R15", remedy="Look it up with lks find.")
 
 
-def _not_after(day: date, limit: date, what: str) -> None:
-    if day > limit:
-        raise Refused(f"{what}: {day} is after {limit}.", rule="R40", remedy="Check the dates.")
-
-
 def _apply(intent: intents.Apply, subsidy: Subsidy, context: Context) -> Fact:
     assert subsidy.application is None, "case numbers are given out once"
     check_employment(intent.employment)
     check_employer(intent.employer, context)
-    _not_after(intent.received_on, context.today, "An application cannot come from the future")
+    not_after(intent.received_on, context.today, "An application cannot come from the future")
     return facts.Applied(
         case=context.address,
         person=intent.person,
@@ -103,7 +107,7 @@ def _request_documents(intent: intents.RequestDocuments, context: Context) -> tu
 
 
 def _receive_documents(intent: intents.ReceiveDocuments, context: Context) -> tuple[Fact, ...]:
-    _not_after(intent.received_on, context.today, "Documents cannot come from the future")
+    not_after(intent.received_on, context.today, "Documents cannot come from the future")
     received = intent.model_dump(include={"documents", "received_on", "digests"})
     return (facts.DocumentsReceived(**received),)
 
@@ -115,21 +119,19 @@ def _order(intent: intents.OrderMeasurement, subsidy: Subsidy, context: Context)
 
 def _measured(intent: intents.RecordMeasurement, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
     granting.still_open(subsidy, "nothing is measured any more")
-    _not_after(intent.measured_on, intent.reported_on, "A report follows the measurement")
-    _not_after(intent.reported_on, context.today, "A report cannot come from the future")
     _check_expert(intent)
-    return (
-        facts.Measured(
-            measured_on=intent.measured_on,
-            reported_on=intent.reported_on,
-            report_due=add_municipal_working_days(intent.measured_on, REPORT_WORKING_DAYS),
-            wage_value=intent.wage_value,
-            expert=intent.expert,
-            method=intent.method,
-            draft_discussed_on=intent.draft_discussed_on,
-            sealed=intent.sealed,
-        ),
+    measured = facts.Measured(
+        measured_on=intent.measured_on,
+        reported_on=intent.reported_on,
+        report_due=report_due(intent.measured_on),
+        wage_value=intent.wage_value,
+        expert=intent.expert,
+        method=intent.method,
+        draft_discussed_on=intent.draft_discussed_on,
+        sealed=intent.sealed,
     )
+    check(measured, subsidy, context)
+    return (measured,)
 
 
 def _check_expert(intent: intents.RecordMeasurement) -> None:
@@ -140,17 +142,10 @@ def _check_expert(intent: intents.RecordMeasurement) -> None:
             article="art. 3 Regeling loonkostensubsidie Participatiewet 2021",
             remedy="Let an expert measure who did not place, coach or recruit.",
         )
-    if intent.measured_on >= DRAFT_REQUIRED_FROM and intent.draft_discussed_on is None:
-        raise Refused(
-            "The draft was not discussed with employer and employee.",
-            rule="R19",
-            article="Besluit loonkostensubsidie Participatiewet 2021",
-            remedy="Record the day on which the draft was discussed (--draft-discussed-on).",
-        )
 
 
 def _establish(intent: intents.EstablishWageValue, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
-    application = granting.still_open(subsidy, "no wage value is established any more")
+    granting.still_open(subsidy, "no wage value is established any more")
     if subsidy.measured is None:
         raise Refused(
             "There is no report of a measurement.",
@@ -158,33 +153,25 @@ def _establish(intent: intents.EstablishWageValue, subsidy: Subsidy, context: Co
             article="art. 10d lid 1 a Pw",
             remedy="Record it first: lks measurement record.",
         )
-    _not_after(subsidy.measured.reported_on, intent.established_on, "The wage value rests on the report")
-    _not_after(intent.established_on, context.today, "The college establishes today or earlier")
+    not_after(subsidy.measured.reported_on, intent.established_on, "The wage value rests on the report")
+    not_after(intent.established_on, context.today, "The college establishes today or earlier")
     established = facts.WageValueEstablished(
         wage_value=subsidy.measured.wage_value,
         established_on=intent.established_on,
         valid_until=intent.valid_until,
-        decide_by=_decide_by(intent.established_on, application, context),
+        decide_by=decide_by(intent.established_on, subsidy, context),
     )
     return () if established == subsidy.established else (established,)
 
 
 def _waive(intent: intents.WaiveMeasurement, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
     application = granting.still_open(subsidy, "no measurement is waived any more")
-    _not_after(intent.waived_on, context.today, "The college waives today or earlier")
+    not_after(intent.waived_on, context.today, "The college waives today or earlier")
     eligibility.guard_flat_rate(application, intent.waived_on, context.policy)
-    if subsidy.waived and subsidy.waived.waived_on == intent.waived_on:
+    if subsidy.waived is not None and subsidy.waived.waived_on == intent.waived_on:
         return ()
-    decide_by = _decide_by(intent.waived_on, application, context)
-    return (facts.MeasurementWaived(waived_on=intent.waived_on, decide_by=decide_by, sealed=intent.sealed),)
-
-
-def _decide_by(start: date, application: facts.Applied, context: Context) -> date:
-    """Five weeks (art. 10d lid 12), moved to the next legal day; for lid 2 by policy (R19)."""
-    days = 35
-    if application.basis.startswith("lid_2"):
-        days = int(context.policy.on("decision_term_lid2_days", start))
-    return legal_term_days(start, days, context.law.equated_days)
+    last = decide_by(intent.waived_on, subsidy, context)
+    return (facts.MeasurementWaived(waived_on=intent.waived_on, decide_by=last, sealed=intent.sealed),)
 
 
 def _hold(intent: intents.HoldPayment, subsidy: Subsidy) -> tuple[Fact, ...]:

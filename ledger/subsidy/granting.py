@@ -16,7 +16,8 @@ from ledger.facts import Fact
 from ledger.party.state import Person
 from ledger.refusal import Refused
 from ledger.second_person import seconded
-from ledger.subsidy.state import Subsidy, earliest, with_grant
+from ledger.subsidy.inputs import earliest
+from ledger.subsidy.state import Subsidy, with_grant
 
 FLAT_RATE_MONTHS = 6
 OBJECTION_WEEKS = 6
@@ -58,7 +59,7 @@ def reject(intent: intents.Reject, subsidy: Subsidy, context: Context) -> tuple[
             rule="R20",
             remedy="What lowers a right needs a withdrawal or revision.",
         )
-    basis = subsidy.established or subsidy.waived
+    basis = subsidy.basis
     return (
         facts.Decided(
             decision=_decision_number(subsidy),
@@ -83,7 +84,7 @@ def reject(intent: intents.Reject, subsidy: Subsidy, context: Context) -> tuple[
 
 def still_open(subsidy: Subsidy, otherwise: str = "") -> facts.Applied:
     """The application of a case that is neither rejected nor ended; `otherwise` is what no longer happens. Raises Refused."""
-    if subsidy.status in ("rejected", "ended"):
+    if subsidy.status == "ended" or (subsidy.status == "rejected" and subsidy.open_objection is None):
         what = f"{subsidy.case} is {subsidy.status}{otherwise and f'; {otherwise}'}."
         raise Refused(what, rule="R31", remedy="A new case needs lks apply.")
     assert subsidy.application is not None
@@ -91,7 +92,7 @@ def still_open(subsidy: Subsidy, otherwise: str = "") -> facts.Applied:
 
 
 def _basis(subsidy: Subsidy, context: Context) -> facts.WageValueEstablished | facts.MeasurementWaived:
-    basis = subsidy.established or subsidy.waived
+    basis = subsidy.basis
     if basis is None:
         raise Refused(
             "No wage value is established and no measurement is waived since the last decision.",
@@ -116,7 +117,7 @@ def _next_start(subsidy: Subsidy) -> date:
 
 def _until(intent: intents.Grant, subsidy: Subsidy, route: Route) -> date | None:
     assert subsidy.application is not None
-    until = earliest(intent.until, subsidy.application.end)
+    until = earliest(intent.until, subsidy.contract_end)
     if route == "flat_rate":
         return earliest(until, months_after(subsidy.application.start, FLAT_RATE_MONTHS))
     return until

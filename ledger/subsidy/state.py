@@ -1,20 +1,23 @@
 """The subsidy of one employment in one municipality: its state, and how each fact moves it.
 
-`evolve` never refuses and only moves values; what may happen next is decided in `subsidy_decider.py`, what is due is
-computed in `entitlement.py` from `terms`.
+`evolve` never refuses and only moves values; what may happen next is decided in `decider.py`, what is due is computed
+from `terms`, which follow from the inputs that count (`inputs.py`) and the grants.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from ledger import facts
-from ledger.calculation.calendar import Month
-from ledger.calculation.entitlement import Contract, Grant, Terms
+from ledger.calculation.calendar import Month, months
+from ledger.calculation.entitlement import Grant, Terms
+from ledger.calculation.routes import by_route
 from ledger.calculation.segment import Line
-from ledger.facts import MonthAmount
+from ledger.facts import MonthAmount, SettledLine
 from ledger.log.entry import Entry
+from ledger.subsidy import inputs
+from ledger.subsidy.inputs import Input, Kind, counting
 
 Slot = tuple[Month, str]
 """A month and an element: where a line belongs."""
@@ -23,8 +26,8 @@ Cents2 = tuple[int, int]
 """Subsidy cents and charges cents."""
 
 MONEY_TOPICS = (
-    "Applied", "Decided", "OpeningBooked", "Paid", "PaymentReturned", "PaymentRejected", "PaymentHeld", "PaymentReleased",
-    "Ended",
+    *inputs.TERMS, "Corrected", "Decided", "OpeningBooked", "Paid", "PaymentReturned", "PaymentRejected", "PaymentHeld",
+    "PaymentReleased", "Settled", "FinallySettled", "RecoveryClaimed", "RecoveryReceived", "WrittenOff",
 )  # fmt: skip
 """What a subsidy's amounts rest on: enough to know what is due, booked, sent and stopped."""
 
@@ -32,38 +35,153 @@ Status = Literal["none", "applied", "granted", "rejected", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """A bezwaar and, once there is one, the decision on it."""
+
+    filed: facts.ObjectionFiled
+    version: int
+    decided: facts.ObjectionDecided | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Subsidy:
-    """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21)."""
+    """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21); `came_back` is what was
+    returned, `settled_up` what was received or written off."""
 
     case: str = ""
     municipality: str = ""
-    status: Status = "none"
+    inputs: dict[int, Input] = field(default_factory=dict)
+    grants: tuple[Grant, ...] = ()
     application: facts.Applied | None = None
     terms: Terms | None = None
-    awaited: frozenset[str] = frozenset()
-    ordered: facts.MeasurementOrdered | None = None
-    measured: facts.Measured | None = None
-    established: facts.WageValueEstablished | None = None
-    waived: facts.MeasurementWaived | None = None
     decisions: tuple[facts.Decided, ...] = ()
+    decided_at: int = 0
+    objections: dict[int, Objection] = field(default_factory=dict)
     opening: str | None = None
     paid_through: Month | None = None
     booked: dict[Slot, Cents2] = field(default_factory=dict)
+    booked_routes: dict[tuple[Month, str, str], Cents2] = field(default_factory=dict)
     sent: dict[Slot, Cents2] = field(default_factory=dict)
+    settled_up: dict[Slot, Cents2] = field(default_factory=dict)
     runs: dict[str, tuple[MonthAmount, ...]] = field(default_factory=dict)
     hold: facts.PaymentHeld | None = None
-    ended: facts.Ended | None = None
+    finally_settled: facts.FinallySettled | None = None
+    announced: facts.RecoveryAnnounced | None = None
+    claims: tuple[facts.RecoveryClaimed, ...] = ()
     version: int = 0
+
+    @property
+    def status(self) -> Status:
+        """How the case stands."""
+        if self.application is None:
+            return "none"
+        if self.ended is not None:
+            return "ended"
+        if self.grants:
+            return "granted"
+        return "rejected" if self.decisions and self.decisions[-1].outcome == "reject" else "applied"
+
+    @property
+    def ended(self) -> facts.Ended | facts.Transferred | None:
+        """What ended it: an end, or a move to another municipality."""
+        for _, fact in counting(self.inputs, facts.Transferred):
+            if not fact.stays:
+                return fact
+        return self._last(facts.Ended)
 
     @property
     def granted(self) -> facts.Decided | None:
         """The grant in force: the last decision that grants."""
         return next((d for d in reversed(self.decisions) if d.outcome == "grant"), None)
 
+    @property
+    def employer(self) -> str:
+        """The employer that is paid (R26)."""
+        return inputs.employer_of(self.inputs)
+
+    @property
+    def contract_end(self) -> date | None:
+        """The last day of the employment's contract, as it is now; None without one."""
+        assert self.application is not None
+        return inputs.contract_end(self.application, [one for _, one in counting(self.inputs, facts.Amended)])
+
+    @property
+    def open_objection(self) -> Objection | None:
+        """A bezwaar that is not decided."""
+        return next((one for one in self.objections.values() if one.decided is None), None)
+
+    @property
+    def measured(self) -> facts.Measured | None:
+        """The last report of a measurement."""
+        return self._last(facts.Measured)
+
+    @property
+    def basis(self) -> facts.WageValueEstablished | facts.MeasurementWaived | None:
+        """The wage value established, or the measurement waived, since the last decision (R18)."""
+        return self._basis_after(self.decided_at)
+
+    @property
+    def established(self) -> facts.WageValueEstablished | None:
+        """The wage value established since the last decision."""
+        return self.basis if isinstance(self.basis, facts.WageValueEstablished) else None
+
+    @property
+    def waived(self) -> facts.MeasurementWaived | None:
+        """The measurement waived since the last decision."""
+        return self.basis if isinstance(self.basis, facts.MeasurementWaived) else None
+
+    @property
+    def last_basis(self) -> facts.WageValueEstablished | facts.MeasurementWaived | None:
+        """The same, whether or not it was decided on: an objection is judged on it."""
+        return self._basis_after(0)
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The documents that were asked for and did not come in yet."""
+        awaited: frozenset[str] = frozenset()
+        for _, one in sorted(self.inputs.items()):
+            match one.counts:
+                case facts.DocumentsRequested(documents=documents):
+                    awaited |= set(documents)
+                case facts.DocumentsReceived(documents=documents):
+                    awaited -= set(documents)
+        return awaited
+
     def payable(self) -> Mapping[Slot, Cents2]:
-        """Booked minus sent, by month and element, without the zeros (R21)."""
-        balance = _sum(self.booked, self.sent, sign=-1)
+        """Booked minus sent, plus what was received and written off, by month and element, without the zeros (R21)."""
+        balance = _sum(_sum(self.booked, self.sent, sign=-1), self.settled_up, sign=1)
         return {slot: cents for slot, cents in balance.items() if cents != (0, 0)}
+
+    def payable_cents(self) -> int:
+        """All of it together; negative is owed to the municipality."""
+        return sum(subsidy + charges for subsidy, charges in self.payable().values())
+
+    def settled_elsewhere(self, month: Month) -> bool:
+        """R27: whether a month was paid before the case was taken over, and no line of it came along."""
+        if self.paid_through is None or month > self.paid_through:
+            return False
+        return (month, "fixed") not in self.booked and (month, "variable") not in self.booked
+
+    def months_due(self, last: Month) -> Iterator[Month]:
+        """The months up to `last` of which something can be due here, from the first grant on."""
+        if self.grants:
+            first = Month.of(min(grant.start for grant in self.grants))
+            yield from (month for month in months(first, last) if not self.settled_elsewhere(month))
+
+    def claimed_cents(self) -> int:
+        """What was claimed and neither received nor written off (R31)."""
+        settled_up = sum(subsidy + charges for subsidy, charges in self.settled_up.values())
+        return sum(claim.cents for claim in self.claims) - settled_up
+
+    def _last(self, kind: type[Kind]) -> Kind | None:
+        found = [fact for _, fact in counting(self.inputs, kind)]
+        return found[-1] if found else None
+
+    def _basis_after(self, version: int) -> facts.WageValueEstablished | facts.MeasurementWaived | None:
+        for slot, one in sorted(self.inputs.items(), reverse=True):
+            if slot > version and isinstance(one.counts, facts.WageValueEstablished | facts.MeasurementWaived):
+                return one.counts
+        return None
 
 
 def evolve(subsidy: Subsidy, entry: Entry) -> Subsidy:
@@ -72,41 +190,58 @@ def evolve(subsidy: Subsidy, entry: Entry) -> Subsidy:
 
 
 def fold(entries: Iterable[Entry], subsidy: Subsidy | None = None) -> Subsidy:
-    """The subsidy after all these entries. Only the copy made here is moved, so many entries cost one copy."""
+    """The subsidy after all these entries."""
+    return after(((entry.fact, entry.version, entry.municipality) for entry in entries), subsidy)
+
+
+def after(happened: Iterable[tuple[facts.Fact, int, str]], subsidy: Subsidy | None = None) -> Subsidy:
+    """The subsidy after these facts, each with its version and municipality. Only the copy made here is moved, so many
+    facts cost one copy, and terms are made once."""
     before = subsidy or Subsidy()
-    folded = replace(before, booked=dict(before.booked), sent=dict(before.sent), runs=dict(before.runs))
-    for entry in entries:
-        for name, value in _changes(folded, entry.fact, entry.municipality).items():
+    folded = replace(
+        before,
+        inputs=dict(before.inputs),
+        objections=dict(before.objections),
+        booked=dict(before.booked),
+        booked_routes=dict(before.booked_routes),
+        sent=dict(before.sent),
+        settled_up=dict(before.settled_up),
+        runs=dict(before.runs),
+    )
+    ruled = False
+    for fact, version, municipality in happened:
+        ruled = _moves_terms(fact) or ruled
+        for name, value in _changes(folded, fact, version, municipality).items():
             object.__setattr__(folded, name, value)
-        object.__setattr__(folded, "version", entry.version)
+        object.__setattr__(folded, "version", version)
+    if ruled:
+        object.__setattr__(folded, "application", folded._last(facts.Applied))
+        object.__setattr__(folded, "terms", inputs.terms_of(folded.inputs, folded.grants))
     return folded
 
 
-def _changes(subsidy: Subsidy, fact: facts.Fact, municipality: str) -> dict[str, object]:
-    """The fields that a fact moves, with their new values; amounts are added to the tables of the copy."""
+def _moves_terms(fact: facts.Fact) -> bool:
+    kind = fact.kind if isinstance(fact, facts.Corrected) else fact.topic
+    return kind in inputs.TERMS or isinstance(fact, facts.Decided)
+
+
+def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str) -> dict[str, object]:
+    """The fields that a fact moves, with their new values; inputs and amounts are added to the tables of the copy."""
     match fact:
         case facts.Paid():
             _add(subsidy.booked, fact.booked)
+            _add_routes(subsidy.booked_routes, fact.booked)
             _add(subsidy.sent, fact.sent)
             subsidy.runs[fact.run] = fact.sent
             return {}
-        case facts.Applied():
-            opened = {"case": fact.case, "municipality": municipality, "status": "applied"}
-            return opened | {"application": fact, "terms": first_terms(fact)}
+        case facts.Settled():
+            _add(subsidy.booked, fact.lines)
+            for line in fact.lines:
+                for part in line.routes:
+                    _more(subsidy.booked_routes, (line.month, line.element, part.route), part)
+            return {}
         case facts.Decided():
-            return _decided(subsidy, fact)
-        case facts.DocumentsRequested():
-            return {"awaited": subsidy.awaited | set(fact.documents)}
-        case facts.DocumentsReceived():
-            return {"awaited": subsidy.awaited - set(fact.documents)}
-        case facts.MeasurementOrdered():
-            return {"ordered": fact}
-        case facts.Measured():
-            return {"measured": fact}
-        case facts.WageValueEstablished():
-            return {"established": fact, "waived": None}
-        case facts.MeasurementWaived():
-            return {"waived": fact, "established": None}
+            return _decided(subsidy, fact, version)
         case facts.OpeningBooked():
             _add(subsidy.booked, (*fact.lines, *fact.balance))
             _add(subsidy.sent, fact.lines)
@@ -115,29 +250,41 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, municipality: str) -> dict[str,
             _add(subsidy.sent, fact.lines, sign=-1)
             subsidy.runs[fact.run] = ()
             return {}
+        case facts.RecoveryReceived() | facts.WrittenOff():
+            _add(subsidy.settled_up, fact.lines)
+            return {}
+        case facts.RecoveryClaimed():
+            return {"claims": (*subsidy.claims, fact), "announced": None}
+        case facts.FinallySettled():
+            return {"finally_settled": fact}
         case facts.PaymentHeld():
             return {"hold": fact}
         case facts.PaymentReleased():
             return {"hold": None}
-        case facts.Ended():
-            assert subsidy.terms is not None
-            terms = replace(subsidy.terms, ended=earliest(subsidy.terms.ended, fact.last_day))
-            return {"ended": fact, "status": "ended", "terms": terms}
+        case facts.ObjectionDecided():
+            subsidy.objections[fact.of] = replace(subsidy.objections[fact.of], decided=fact)
+            return {}
+        case facts.Corrected() if subsidy.case:
+            inputs.put(subsidy.inputs, version, fact)
+            if fact.kind == "ObjectionFiled":
+                subsidy.objections.pop(fact.slot, None)
+            return {}
+        case _ if fact.topic in inputs.SLOTTED:
+            return _taken_in(subsidy, fact, version, municipality)
         case _:
             return {}
 
 
-def first_terms(fact: facts.Applied) -> Terms:
-    """What the entitlement rests on before any grant."""
-    contract = Contract(
-        start=fact.start,
-        form=fact.form,
-        hours=fact.hours,
-        maximum_hours=fact.maximum_hours,
-        sector_full_time_hours=fact.sector_full_time_hours,
-        bbl=fact.bbl,
-    )
-    return Terms(fact.start, (contract,), grants=(), age_steps=fact.age_steps, ended=fact.end)
+def _taken_in(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str) -> dict[str, object]:
+    inputs.put(subsidy.inputs, version, fact)
+    match fact:
+        case facts.Applied():
+            return {"case": fact.case, "municipality": municipality}
+        case facts.ObjectionFiled():
+            subsidy.objections[version] = Objection(fact, version)
+        case facts.RecoveryAnnounced():
+            return {"announced": fact}
+    return {}
 
 
 def with_grant(terms: Terms, grant: Grant) -> Terms:
@@ -145,23 +292,39 @@ def with_grant(terms: Terms, grant: Grant) -> Terms:
     return replace(terms, grants=(*terms.grants, grant))
 
 
-def _decided(subsidy: Subsidy, fact: facts.Decided) -> dict[str, object]:
-    moved = {"decisions": (*subsidy.decisions, fact), "established": None, "waived": None}
-    if fact.outcome == "reject":
-        return moved | {"status": "rejected"}
+def _decided(subsidy: Subsidy, fact: facts.Decided, version: int) -> dict[str, object]:
+    moved: dict[str, object] = {"decisions": (*subsidy.decisions, fact), "decided_at": version}
+    if fact.outcome not in ("grant", "revise", "withdraw"):
+        return moved
     assert fact.start is not None
     assert fact.route is not None
-    assert subsidy.terms is not None
-    granted = Grant(fact.start, fact.until, fact.route, fact.wage_value, fact.reference or fact.start)
-    return moved | {"status": "granted", "terms": with_grant(subsidy.terms, granted)}
+    granted = Grant(
+        start=fact.start,
+        until=fact.until,
+        route=fact.route,
+        wage_value=fact.wage_value,
+        reference=fact.reference or fact.start,
+        revises=fact.outcome == "revise",
+        withdrawn=fact.outcome == "withdraw",
+    )
+    return moved | {"grants": (*subsidy.grants, granted)}
 
 
-def earliest(one: date | None, other: date | None) -> date | None:
-    """The earlier of two last days, where None means that there is none."""
-    return min((day for day in (one, other) if day is not None), default=None)
+def _add_routes(amounts: dict[tuple[Month, str, str], Cents2], lines: Iterable[Line]) -> None:
+    for line in lines:
+        for route, (subsidy_cents, charges_cents) in by_route(line).items():
+            before = amounts.get((line.month, line.element, route), (0, 0))
+            amounts[line.month, line.element, route] = before[0] + subsidy_cents, before[1] + charges_cents
 
 
-def _add(amounts: dict[Slot, Cents2], lines: Iterable[MonthAmount | Line], sign: int = 1) -> None:
+def _more(
+    amounts: dict[tuple[Month, str, str], Cents2], where: tuple[Month, str, str], part: facts.RouteAmount
+) -> None:
+    before = amounts.get(where, (0, 0))
+    amounts[where] = before[0] + part.subsidy_cents, before[1] + part.charges_cents
+
+
+def _add(amounts: dict[Slot, Cents2], lines: Iterable[MonthAmount | Line | SettledLine], sign: int = 1) -> None:
     for line in lines:
         slot = (line.month, line.element)
         subsidy_cents, charges_cents = amounts.get(slot, (0, 0))

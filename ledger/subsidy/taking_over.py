@@ -15,7 +15,7 @@ from ledger.party.decider import check_employer
 from ledger.refusal import Refused
 from ledger.subsidy.employment import check_employment
 from ledger.subsidy.granting import check_period, terms_of_objection
-from ledger.subsidy.state import Subsidy, first_terms, with_grant
+from ledger.subsidy.state import Subsidy, after, with_grant
 
 
 def take_over(intent: intents.TakeOver, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -29,7 +29,9 @@ def take_over(intent: intents.TakeOver, subsidy: Subsidy, context: Context) -> t
     check_period(intent.granted_from, intent.granted_until, applied)
     eligibility.guard_grant(applied, intent.route, intent.granted_from, context.policy)
     granted = Grant(intent.granted_from, intent.granted_until, intent.route, intent.wage_value, intent.reference)
-    terms = with_grant(first_terms(applied), granted)
+    asked = after([(applied, 1, context.municipality)], subsidy)
+    assert asked.terms is not None
+    terms = with_grant(asked.terms, granted)
     _check_minimum_wage(intent, terms, context)
     segments = monthly(terms, intent.granted_from, context.law, context.policy)
     due = amount(segments)
