@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 
 from ledger import facts, intents
-from ledger.calculation.entitlement import entitlement
+from ledger.calculation.entitlement import Entitlement, entitlement
 from ledger.calculation.month import Month
 from ledger.facts import Fact
 from ledger.law import packaged_law
 from ledger.law.policy import Policy
+from ledger.party.state import Person
 from ledger.subsidy.state import Subsidy
 from ledger.subsidy.state import after as moved
-from tests.deciders.given import APPLIED, CASE, ESTABLISHED, GRANT, MEASURED, WAIVED, given, when
+from tests.deciders.given import APPLIED, CASE, ESTABLISHED, GRANT, MEASURED, PERSON, WAIVED, given, when
 
 LATER = date(2027, 6, 15)
 """A business day on which much of the life of the case is past."""
 NEXT_YEAR = date(2027, 1, 1)
 SAID = {"decided_on": LATER, "employer_notified_on": LATER, "employee_notified_on": LATER}
+
+SINCE_LONG = Person(number=PERSON, municipality="GM0363", group="assistance", group_since=date(2015, 1, 1))
+"""The person, in the target group since before any case of these tests."""
 
 AMENDED = facts.Amended(
     effective=date(2027, 3, 10),
@@ -48,7 +52,7 @@ def lived(*happened: Fact, application: facts.Applied = APPLIED, until: date | N
 def granted(application: facts.Applied = APPLIED, until: date | None = None) -> tuple[Fact, ...]:
     """Asked, measured and granted at 60 % from the start."""
     asked = (application, MEASURED, ESTABLISHED)
-    return *asked, *when(GRANT.model_copy(update={"until": until}), given(*asked))
+    return *asked, *when(GRANT.model_copy(update={"until": until}), given(*asked), person=SINCE_LONG)
 
 
 def flat_rate() -> tuple[Fact, ...]:
@@ -113,7 +117,7 @@ def due(subsidy: Subsidy, month: str) -> int:
     return sum(line.total_cents for line in lines)
 
 
-def due_in(subsidy: Subsidy, months: Iterable[Month]) -> list[object]:
+def due_in(subsidy: Subsidy, months: Iterable[Month]) -> list[Entitlement]:
     """What is due, month by month, with every segment and gap."""
     assert subsidy.terms is not None
     return [entitlement(subsidy.terms, month, packaged_law(), Policy.defaults()) for month in months]
