@@ -21,6 +21,7 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "WageValueEstablished": frozenset({"MeasurementWaived"}),
     "MeasurementWaived": frozenset({"WageValueEstablished"}),
     "PolicyAdopted": frozenset({"PolicyAdopted"}),
+    "QuarterSettled": frozenset(),
     **dict.fromkeys(_TARGET_GROUP, _TARGET_GROUP),
     **dict.fromkeys(_LAW, _LAW),
 }
@@ -28,6 +29,9 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
 
 
 def taken_back(first: Entry, later: Iterable[Entry]) -> int:
-    """The position of the last entry that takes the first back; 0 when it still stands."""
+    """The position of the last entry that takes the first back; 0 when it still stands. A settlement books only what is not
+    booked yet, so to ask for one is always a new question."""
+    if first.topic == "QuarterSettled":
+        return first.position
     by = TAKEN_BACK_BY.get(first.topic, frozenset())
     return max((entry.position for entry in later if entry.topic in by), default=0)
