@@ -64,6 +64,8 @@ CREATE INDEX IF NOT EXISTS ledger_events_municipality
     ON ledger.ledger_events (municipality, notification_id);
 CREATE INDEX IF NOT EXISTS ledger_events_policy
     ON ledger.ledger_events (municipality, notification_id) WHERE topic = 'PolicyAdopted';
+CREATE INDEX IF NOT EXISTS ledger_events_closing
+    ON ledger.ledger_events (municipality, notification_id) WHERE topic IN ('QuarterSignedOff', 'QuarterReopened');
 
 -- The last entry's position, seal and time. Whoever appends locks this row until it commits, so positions follow
 -- the order of commits and a reader that follows the log misses nothing.
@@ -102,6 +104,18 @@ VALUES
     ('WrittenOff', NULL), ('QuarterSettled', NULL), ('QuarterSignedOff', NULL), ('QuarterReopened', NULL),
     ('YearSignedOff', NULL), ('PersonMerged', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
+
+-- `proposed` names the intent that one person proposes and another approves: an entry of this topic stands directly after
+-- that approval, in its stream and in the same append (R37).
+ALTER TABLE ledger.topic ADD COLUMN IF NOT EXISTS proposed text;
+UPDATE ledger.topic t
+SET proposed = by_two.intent
+FROM (
+    VALUES
+        ('QuarterSignedOff', 'SignOffQuarter'), ('QuarterReopened', 'ReopenQuarter'), ('YearSignedOff', 'SignOffYear'),
+        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine')
+) AS by_two (name, intent)
+WHERE t.name = by_two.name AND t.proposed IS DISTINCT FROM by_two.intent;
 
 -- Numbers that people read; a number may be skipped, never used twice.
 CREATE SEQUENCE IF NOT EXISTS ledger.case_sequence;
@@ -288,6 +302,30 @@ AS $$
     ), false)
 $$;
 
+-- The last quarter of a municipality that is signed off and was not reopened since; '' when there is none. All before it
+-- are closed, too (R22, R34).
+CREATE OR REPLACE FUNCTION ledger.signed_through(municipality text) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(max(closing.quarter) FILTER (WHERE closing.topic = 'QuarterSignedOff'), '')
+    FROM (
+        SELECT DISTINCT ON (said.quarter) said.quarter, said.topic
+        FROM (
+            SELECT e.topic, e.notification_id, convert_from(e.state, 'UTF8')::jsonb ->> 'quarter' COLLATE "C" AS quarter
+            FROM ledger.ledger_events e
+            WHERE e.municipality = signed_through.municipality AND e.topic IN ('QuarterSignedOff', 'QuarterReopened')
+        ) said
+        ORDER BY said.quarter, said.notification_id DESC
+    ) closing
+    WHERE closing.quarter ~ '^[0-9]{4}Q[1-4]$'
+$$;
+
+-- The quarter of a day that is written as in a fact, 2026Q3 of 2026-09-18; NULL of what is no day.
+CREATE OR REPLACE FUNCTION ledger.quarter_of(day text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN day ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}$'
+        THEN left(day, 4) || 'Q' || ((substring(day, 6, 2)::integer + 2) / 3)::text END;
+
 -- Refuses everything inserted by a statement if anything is wrong with one entry of it, and moves the head. It proves
 -- order, time and writer; that the content is right is proven by deciding again. The rows must come in the order of
 -- their positions. The head stays locked until commit.
@@ -352,6 +390,16 @@ BEGIN
                         AND e.originator_version = (convert_from(a.state, 'UTF8')::jsonb ->> 'of')::bigint
                 ), false)
                     THEN 'the first step came from the same login, or there is none'
+                WHEN known.proposed IS NOT NULL AND (a.cause IS NOT NULL OR NOT coalesce((
+                    SELECT agreed.topic = 'Approved' AND agreed.notification_id = a.notification_id - 1
+                        AND agreed.municipality = a.municipality
+                        AND convert_from(asked.state, 'UTF8')::jsonb ->> 'intent' = known.proposed
+                    FROM ledger.ledger_events agreed
+                    JOIN ledger.ledger_events asked ON asked.originator_id = agreed.originator_id
+                        AND asked.originator_version = (convert_from(agreed.state, 'UTF8')::jsonb ->> 'of')::bigint
+                    WHERE agreed.originator_id = a.originator_id AND agreed.originator_version = a.originator_version - 1
+                ), false))
+                    THEN 'no second person agreed with it'
                 WHEN a.cause IS NOT NULL AND EXISTS (SELECT FROM ledger.moved(a.cause, a.notification_id))
                     THEN 'moved'
             END AS fault
@@ -374,6 +422,24 @@ BEGIN
         RAISE EXCEPTION 'a stream that was read has moved on' USING ERRCODE = 'LK001';
     ELSIF fault IS NOT NULL THEN
         RAISE EXCEPTION 'entry % is refused: %', place, fault USING ERRCODE = 'LK003';
+    END IF;
+
+    -- What books money has a day in its state, and none in a quarter that is closed. Looked up once a municipality.
+    SELECT a.notification_id INTO place
+    FROM (
+        SELECT booked.municipality, ledger.signed_through(booked.municipality) AS quarter
+        FROM (
+            SELECT DISTINCT n.municipality FROM added n WHERE n.topic IN ('Paid', 'Settled', 'QuarterSettled')
+        ) booked
+        OFFSET 0
+    ) closed
+    JOIN added a ON a.municipality = closed.municipality AND a.topic IN ('Paid', 'Settled', 'QuarterSettled')
+    WHERE closed.quarter <> '' AND coalesce(
+        ledger.quarter_of(convert_from(a.state, 'UTF8')::jsonb ->> 'booked_on') <= closed.quarter COLLATE "C", true
+    )
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % is refused: it books in a quarter that is signed off', place USING ERRCODE = 'LK003';
     END IF;
 
     UPDATE ledger.ledger_head h

@@ -18,7 +18,7 @@ _INPUTS = frozenset({
 
 TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "RunPrepared": frozenset({"RunApproved", "RunWithdrawn"}),
-    "Proposed": frozenset({"Declined"}),
+    "Proposed": frozenset({"Declined", "Corrected"}),
     "PaymentHeld": frozenset({"PaymentReleased"}),
     "PaymentReleased": frozenset({"PaymentHeld"}),
     "DocumentsRequested": frozenset({"DocumentsReceived"}),
@@ -27,6 +27,7 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "MeasurementWaived": frozenset({"WageValueEstablished"}),
     "PolicyAdopted": frozenset({"PolicyAdopted"}),
     **dict.fromkeys(_INPUTS, frozenset({"Corrected"})),
+    "QuarterSettled": frozenset(),
     **dict.fromkeys(_TARGET_GROUP, _TARGET_GROUP),
     **dict.fromkeys(_LAW, _LAW),
 }
@@ -34,6 +35,9 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
 
 
 def taken_back(first: Entry, later: Iterable[Entry]) -> int:
-    """The position of the last entry that takes the first back; 0 when it still stands."""
+    """The position of the last entry that takes the first back; 0 when it still stands. A settlement books only what is not
+    booked yet, so to ask for one is always a new question."""
+    if first.topic == "QuarterSettled":
+        return first.position
     by = TAKEN_BACK_BY.get(first.topic, frozenset())
     return max((entry.position for entry in later if entry.topic in by), default=0)
