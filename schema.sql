@@ -492,7 +492,7 @@ GRANT UPDATE (wrapped, master_version) ON vault.key, vault.secret TO lks_app;
 
 CREATE OR REPLACE FUNCTION projection.layout() RETURNS integer
     IMMUTABLE
-    RETURN 2;
+    RETURN 3;
 
 -- Refuses postings of which an entry does not balance on a date.
 CREATE OR REPLACE FUNCTION projection.check_balanced() RETURNS trigger
@@ -514,7 +514,7 @@ BEGIN
 END $$;
 
 -- R33, for these cases: the movements of what is due add up to what the calculation gives whole, and what is payable by
--- the movements is what the journal says is payable. Two ways to each number; where they differ, nothing is projected.
+-- the movements is what the journal says is payable or, claimed, receivable. Two ways to each number; where they differ, nothing is projected.
 CREATE OR REPLACE FUNCTION projection.check_books(place text, cases text[]) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -540,7 +540,7 @@ BEGIN
     LEFT JOIN LATERAL (
         SELECT coalesce(sum(p.credit_cents - p.debit_cents), 0) AS payable
         FROM postings p
-        WHERE p.case_number = m.case_number AND p.account = 'payable'
+        WHERE p.case_number = m.case_number AND p.account IN ('payable', 'receivable')
     ) j ON true
     WHERE m.due <> coalesce(b.due, 0) OR m.payable <> j.payable
     LIMIT 1;
@@ -613,7 +613,8 @@ BEGIN
         case_number     text COLLATE "C" NOT NULL,
         month           date             NOT NULL,
         element         text             NOT NULL CHECK (element IN ('fixed', 'variable')),
-        kind            text             NOT NULL CHECK (kind IN ('due', 'booked', 'sent', 'returned')),
+        kind            text             NOT NULL
+            CHECK (kind IN ('due', 'booked', 'sent', 'returned', 'received', 'written_off')),
         position        bigint           NOT NULL,
         employer_number text             NOT NULL,
         subsidy_cents   bigint           NOT NULL,
@@ -622,8 +623,39 @@ BEGIN
         value_date      date,
         origin          text             NOT NULL,
         known_on        date             NOT NULL,
-        PRIMARY KEY (case_number, month, element, kind, position)
+        municipality    text             NOT NULL,
+        route           text             NOT NULL CHECK (route IN ('regular', 'flat_rate', '')),
+        sheltered       boolean          NOT NULL,
+        taken_over      boolean          NOT NULL,
+        PRIMARY KEY (case_number, month, element, kind, position, route)
     );
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS municipality text NOT NULL DEFAULT '';
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS route text NOT NULL DEFAULT '';
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS sheltered boolean NOT NULL DEFAULT false;
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS taken_over boolean NOT NULL DEFAULT false;
+    CREATE INDEX IF NOT EXISTS movements_municipality ON movements (municipality);
+
+    -- Which employer a case belonged to, from the entry at a position on.
+    CREATE TABLE IF NOT EXISTS case_employers (
+        case_number     text COLLATE "C" NOT NULL,
+        position        bigint           NOT NULL,
+        employer_number text             NOT NULL,
+        PRIMARY KEY (case_number, position)
+    );
+
+    -- One row per sign-off of a quarter or a year; `entry` is its place in the log, `position` what the report was made on.
+    CREATE TABLE IF NOT EXISTS sign_offs (
+        entry        bigint NOT NULL PRIMARY KEY,
+        municipality text   NOT NULL,
+        period       text   NOT NULL,
+        kind         text   NOT NULL CHECK (kind IN ('quarter', 'year')),
+        first_day    date   NOT NULL,
+        last_day     date   NOT NULL,
+        position     bigint NOT NULL,
+        digest       text   NOT NULL,
+        reopened     bigint
+    );
+    CREATE INDEX IF NOT EXISTS sign_offs_period ON sign_offs (municipality, kind, first_day);
 
     CREATE TABLE IF NOT EXISTS payments (
         position             bigint           NOT NULL PRIMARY KEY,
@@ -699,9 +731,11 @@ BEGIN
         debit_cents   bigint           NOT NULL CHECK (debit_cents >= 0),
         credit_cents  bigint           NOT NULL CHECK (credit_cents >= 0),
         booked_on     date             NOT NULL,
+        value_date    date,
         PRIMARY KEY (position, line),
         CHECK (debit_cents = 0 OR credit_cents = 0)
     );
+    ALTER TABLE postings ADD COLUMN IF NOT EXISTS value_date date;
     CREATE INDEX IF NOT EXISTS postings_municipality ON postings (municipality, position);
     CREATE INDEX IF NOT EXISTS postings_case ON postings (case_number);
     CREATE OR REPLACE TRIGGER balanced
@@ -730,7 +764,7 @@ BEGIN
     );
 
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO lks_app', place);
-    REVOKE UPDATE, DELETE ON movements, postings FROM lks_app;
+    REVOKE UPDATE, DELETE ON movements, postings, case_employers FROM lks_app;
 END $$;
 
 -- The public views, over the tables of the schema `place`. Their columns are stable: only added to, and at the end.
@@ -742,7 +776,7 @@ BEGIN
 
     CREATE OR REPLACE VIEW finance.movements AS
     SELECT
-        s.municipality,
+        m.municipality,
         m.employer_number,
         m.case_number,
         m.month,
@@ -756,10 +790,33 @@ BEGIN
         m.origin,
         m.known_on,
         m.position,
-        e.recorded_at
+        e.recorded_at,
+        m.route,
+        m.sheltered,
+        m.taken_over
     FROM movements m
-    JOIN subsidies s ON s.case_number = m.case_number
     LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position;
+
+    CREATE OR REPLACE VIEW finance.case_employers AS
+    SELECT
+        w.case_number,
+        w.employer_number,
+        w.position,
+        lead(w.position) OVER (PARTITION BY w.case_number ORDER BY w.position) AS until_position
+    FROM case_employers w;
+
+    CREATE OR REPLACE VIEW finance.sign_offs AS
+    SELECT
+        o.municipality,
+        o.period,
+        o.kind,
+        o.first_day,
+        o.last_day,
+        o.position,
+        o.digest,
+        o.entry,
+        o.reopened
+    FROM sign_offs o;
 
     CREATE OR REPLACE VIEW finance.payments AS
     SELECT
@@ -832,17 +889,18 @@ BEGIN
         p.run,
         p.month,
         p.element,
-        p.topic
+        p.topic,
+        p.value_date
     FROM postings p;
 
     CREATE OR REPLACE VIEW finance.schedule AS
     WITH amounts AS (
         SELECT
             m.case_number, m.month, m.element, m.kind, m.position, m.subsidy_cents, m.charges_cents, m.origin,
-            m.booked_on, m.known_on, NULL::text AS reason
+            m.booked_on, m.known_on, m.taken_over, NULL::text AS reason
         FROM movements m
         UNION ALL
-        SELECT n.case_number, listed.month::date, n.element, NULL, NULL, 0, 0, NULL, NULL, NULL, n.reason
+        SELECT n.case_number, listed.month::date, n.element, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, n.reason
         FROM schedule_notes n
         CROSS JOIN LATERAL generate_series(n.first_month::timestamp, n.last_month, '1 month') AS listed (month)
     ), months AS (
@@ -860,8 +918,14 @@ BEGIN
                 AS sent_subsidy_cents,
             coalesce(sum(CASE a.kind WHEN 'sent' THEN a.charges_cents WHEN 'returned' THEN -a.charges_cents END), 0)::bigint
                 AS sent_charges_cents,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind IN ('received', 'written_off')), 0)::bigint
+                AS back_subsidy_cents,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind IN ('received', 'written_off')), 0)::bigint
+                AS back_charges_cents,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS received_subsidy_cents,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS received_charges_cents,
             count(*) FILTER (WHERE a.kind = 'booked') > 0 AS is_booked,
-            count(*) FILTER (WHERE a.kind = 'booked' AND a.origin = s.opening) > 0 AS is_taken_over,
+            coalesce(bool_or(a.taken_over), false) AS is_taken_over,
             (array_agg(a.origin ORDER BY a.position DESC) FILTER (WHERE a.kind = 'sent'))[1] AS run,
             (array_agg(a.booked_on ORDER BY a.position DESC) FILTER (WHERE a.kind = 'sent'))[1] AS paid_on,
             min(a.known_on) FILTER (WHERE a.kind = 'due') AS known_on,
@@ -884,7 +948,7 @@ BEGIN
             m.*,
             CASE
                 WHEN m.reason = 'settled_elsewhere' THEN 'settled_elsewhere'
-                WHEN m.is_booked AND (m.sent_subsidy_cents, m.sent_charges_cents)
+                WHEN m.is_booked AND (m.sent_subsidy_cents - m.back_subsidy_cents, m.sent_charges_cents - m.back_charges_cents)
                         = (m.booked_subsidy_cents, m.booked_charges_cents)
                     THEN CASE WHEN m.is_taken_over THEN 'settled_elsewhere' ELSE 'paid' END
                 WHEN m.is_booked THEN 'booked'
@@ -905,7 +969,11 @@ BEGIN
         coalesce(
             j.reason,
             CASE WHEN j.status IN ('booked', 'held') THEN j.obstacle END,
-            CASE WHEN j.status = 'booked' THEN 'payable' END,
+            CASE
+                WHEN j.status = 'booked' AND j.booked_subsidy_cents + j.booked_charges_cents + j.back_subsidy_cents
+                    + j.back_charges_cents < j.sent_subsidy_cents + j.sent_charges_cents THEN 'overpaid'
+                WHEN j.status = 'booked' THEN 'payable'
+            END,
             CASE WHEN j.status = 'due' AND j.first_run > j.month THEN 'starts_later' END
         ) AS reason,
         CASE
@@ -924,7 +992,9 @@ BEGIN
         j.booked_subsidy_cents,
         j.booked_charges_cents,
         j.sent_subsidy_cents,
-        j.sent_charges_cents
+        j.sent_charges_cents,
+        j.received_subsidy_cents,
+        j.received_charges_cents
     FROM judged j;
 
     GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
@@ -974,7 +1044,7 @@ COMMENT ON SCHEMA finance IS
     'What finance reads: stable, documented views. Amounts are euro cents; negative is less due, or owed to us.';
 
 COMMENT ON VIEW finance.movements IS
-    'Every cent that became due, was booked, was sent or came back, once, with the entry that caused it. A sum over the
+    'Every cent that became due, was booked, sent, returned, received or written off, once, with the entry that caused it. A sum over the
 rows up to a position is what was known at that position.';
 COMMENT ON COLUMN finance.movements.municipality IS 'CBS code of the municipality, GM0363.';
 COMMENT ON COLUMN finance.movements.employer_number IS 'The employer (werkgever): of money, the one it was paid to.';
@@ -983,18 +1053,40 @@ COMMENT ON COLUMN finance.movements.month IS 'First day of the month that the am
 COMMENT ON COLUMN finance.movements.element IS 'fixed: agreed hours; variable: worked hours above them (R2).';
 COMMENT ON COLUMN finance.movements.kind IS
     'due: what the month gives a right to changed; booked: entered in the books; sent: ordered to the bank; returned: what
-was sent came back (R21).';
+was sent came back; received: an employer paid back what was claimed; written_off: that will not be received (R21, R31).';
 COMMENT ON COLUMN finance.movements.subsidy_cents IS 'Subsidy, in cents.';
 COMMENT ON COLUMN finance.movements.charges_cents IS 'Employer charges on it, in cents.';
 COMMENT ON COLUMN finance.movements.total_cents IS 'Both together.';
 COMMENT ON COLUMN finance.movements.booked_on IS 'The date in the books; none for what only became due (R22).';
 COMMENT ON COLUMN finance.movements.value_date IS 'The natural date of the same, also where the books were closed (R22).';
 COMMENT ON COLUMN finance.movements.origin IS
-    'Of money the run, or the takeover that it was booked in elsewhere (R27); of what is due the kind of entry, or
-NewYear where a later year came into sight.';
+    'Of money the run, the settlement, or the takeover that it was booked in elsewhere (R27); of the rest the kind of entry,
+or NewYear where a later year came into sight.';
 COMMENT ON COLUMN finance.movements.known_on IS 'Business day of the entry (R40).';
 COMMENT ON COLUMN finance.movements.position IS 'Position in the log of the entry that caused it.';
 COMMENT ON COLUMN finance.movements.recorded_at IS 'Recorded time of that entry.';
+COMMENT ON COLUMN finance.movements.route IS
+    'Of what is booked here: regular or flat_rate (art. 10d lid 4 or 5 Pw); empty for anything else.';
+COMMENT ON COLUMN finance.movements.sheltered IS 'Whether it is sheltered work (beschut werk, art. 10b), as known at the entry.';
+COMMENT ON COLUMN finance.movements.taken_over IS 'Booked or sent elsewhere, before the case was taken over (R27).';
+
+COMMENT ON VIEW finance.case_employers IS
+    'The employer of a case as known from one entry to the next; reports put a whole case under its employer as then known.';
+COMMENT ON COLUMN finance.case_employers.case_number IS 'The case.';
+COMMENT ON COLUMN finance.case_employers.employer_number IS 'Its employer.';
+COMMENT ON COLUMN finance.case_employers.position IS 'Position in the log from which that is known.';
+COMMENT ON COLUMN finance.case_employers.until_position IS 'Position from which another is known; none: up to now.';
+
+COMMENT ON VIEW finance.sign_offs IS 'Quarters and years that were signed off by two persons (R34).';
+COMMENT ON COLUMN finance.sign_offs.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.sign_offs.period IS 'The quarter or year: 2026Q3, 2026.';
+COMMENT ON COLUMN finance.sign_offs.kind IS 'quarter or year.';
+COMMENT ON COLUMN finance.sign_offs.first_day IS 'Its first day.';
+COMMENT ON COLUMN finance.sign_offs.last_day IS 'Its last day.';
+COMMENT ON COLUMN finance.sign_offs.position IS 'Position in the log on which the report was made.';
+COMMENT ON COLUMN finance.sign_offs.digest IS 'SHA-256 of the report.';
+COMMENT ON COLUMN finance.sign_offs.entry IS 'Position of the sign-off itself.';
+COMMENT ON COLUMN finance.sign_offs.reopened IS 'Position of the entry that reopened it; none while it stands.';
 
 COMMENT ON VIEW finance.payments IS 'One row per case and payment run: what was booked and what was sent (R21, R25).';
 COMMENT ON COLUMN finance.payments.municipality IS 'CBS code of the municipality that pays.';
@@ -1057,7 +1149,7 @@ COMMENT ON COLUMN finance.postings.line IS 'Number of the posting within the ent
 COMMENT ON COLUMN finance.postings.municipality IS 'CBS code of the municipality whose books these are.';
 COMMENT ON COLUMN finance.postings.booked_on IS 'The date in the books (R22).';
 COMMENT ON COLUMN finance.postings.account IS
-    'subsidy_expense, charges_expense, payable, in_transit, bank, receivable, opening; codes of the general ledger are policy.';
+    'subsidy_expense, charges_expense, payable, in_transit, bank, receivable, opening, written_off; codes are policy.';
 COMMENT ON COLUMN finance.postings.debit_cents IS 'Cents on the debit side.';
 COMMENT ON COLUMN finance.postings.credit_cents IS 'Cents on the credit side.';
 COMMENT ON COLUMN finance.postings.case_number IS 'The case.';
@@ -1066,6 +1158,7 @@ COMMENT ON COLUMN finance.postings.run IS 'The payment run, or the takeover.';
 COMMENT ON COLUMN finance.postings.month IS 'First day of the month that it is about; none for what the bank did.';
 COMMENT ON COLUMN finance.postings.element IS 'fixed or variable.';
 COMMENT ON COLUMN finance.postings.topic IS 'The fact that posts.';
+COMMENT ON COLUMN finance.postings.value_date IS 'The natural date, where the books were closed on it (R22).';
 
 COMMENT ON VIEW finance.schedule IS
     'The payment schedule (betaalplanning): per case, month and element what is due, when it is paid, or why it is not.';
@@ -1079,7 +1172,7 @@ COMMENT ON COLUMN finance.schedule.status IS
 not zero (R11); held: due, and payment is held; settled_elsewhere: before the takeover (R27); not_due.';
 COMMENT ON COLUMN finance.schedule.reason IS
     'Why, as a code: hours_unknown, wage_value_missing, ended, grant_ended, not_granted, not_started, law_missing,
-settled_elsewhere, held, employer_held, account_blocked, opening_unsigned, payable, starts_later.';
+settled_elsewhere, held, employer_held, account_blocked, opening_unsigned, payable, overpaid, starts_later.';
 COMMENT ON COLUMN finance.schedule.payment_day IS
     'The payment day of the run that paid it, or of the first that can (R23, R24).';
 COMMENT ON COLUMN finance.schedule.run IS 'The run that sent it, or the takeover.';
@@ -1089,5 +1182,7 @@ COMMENT ON COLUMN finance.schedule.booked_subsidy_cents IS 'Subsidy booked, in c
 COMMENT ON COLUMN finance.schedule.booked_charges_cents IS 'Charges booked, in cents.';
 COMMENT ON COLUMN finance.schedule.sent_subsidy_cents IS 'Subsidy sent and not returned, in cents.';
 COMMENT ON COLUMN finance.schedule.sent_charges_cents IS 'Charges sent and not returned, in cents.';
+COMMENT ON COLUMN finance.schedule.received_subsidy_cents IS 'Subsidy that the employer paid back, in cents.';
+COMMENT ON COLUMN finance.schedule.received_charges_cents IS 'Charges that the employer paid back, in cents.';
 
 RESET ROLE;
