@@ -640,8 +640,10 @@ BEGIN
         case_number     text COLLATE "C" NOT NULL,
         position        bigint           NOT NULL,
         employer_number text             NOT NULL,
+        municipality    text             NOT NULL,
         PRIMARY KEY (case_number, position)
     );
+    CREATE INDEX IF NOT EXISTS case_employers_municipality ON case_employers (municipality, case_number, position);
 
     -- One row per sign-off of a quarter or a year; `entry` is its place in the log, `position` what the report was made on.
     CREATE TABLE IF NOT EXISTS sign_offs (
@@ -799,11 +801,15 @@ BEGIN
 
     CREATE OR REPLACE VIEW finance.case_employers AS
     SELECT
+        w.municipality,
         w.case_number,
         w.employer_number,
-        w.position,
-        lead(w.position) OVER (PARTITION BY w.case_number ORDER BY w.position) AS until_position
+        w.position
     FROM case_employers w;
+
+    CREATE OR REPLACE VIEW finance.municipalities AS
+    SELECT DISTINCT s.municipality
+    FROM subsidies s;
 
     CREATE OR REPLACE VIEW finance.sign_offs AS
     SELECT
@@ -1040,6 +1046,322 @@ GRANT EXECUTE ON FUNCTION
 SELECT projection.make_tables('projection');
 SELECT projection.make_views('projection');
 
+------------------------------------------------------------------------------------------------------------------------
+-- Books: what finance asks about a quarter, a year or a day, as known at any position (R33, R34). Bound when created to the
+-- views above, which keep their identity through a rebuild, and through them to whatever tables these read.
+------------------------------------------------------------------------------------------------------------------------
+
+-- What a report of a period knows: up to the position of its sign-off, as far as that was known then; else known_at.
+CREATE OR REPLACE FUNCTION finance.report_position(municipality text, kind text, first_day date, known_at bigint DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(
+        (
+            SELECT s.position
+            FROM finance.sign_offs s
+            WHERE s.municipality = report_position.municipality AND s.kind = report_position.kind
+                AND s.first_day = report_position.first_day
+                AND s.entry <= coalesce(report_position.known_at, 9223372036854775807)
+                AND (s.reopened IS NULL OR s.reopened > coalesce(report_position.known_at, 9223372036854775807))
+            ORDER BY s.entry DESC
+            LIMIT 1
+        ),
+        report_position.known_at,
+        9223372036854775807
+    );
+END;
+
+-- Both identities of R33 by case and month. What a report shows as its opening is what the report of the quarter before had as
+-- its closing; all else that is known now is of this quarter, so a line is never in two reports and never in none.
+CREATE OR REPLACE FUNCTION finance.reconciliation_lines(municipality text, quarter date, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (
+    employer_number text, case_number text, month date,
+    opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
+    booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
+    taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
+    sent_cents bigint, taken_over_sent_cents bigint, returned_cents bigint, received_cents bigint,
+    written_off_cents bigint, closing_payable_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH closing AS (
+        SELECT
+            d.first_day,
+            (d.first_day + interval '3 months')::date AS next_day,
+            (d.first_day - interval '3 months')::date AS previous_day,
+            finance.report_position(reconciliation_lines.municipality, 'quarter', d.first_day, reconciliation_lines.known_at)
+                AS position
+        FROM (SELECT date_trunc('quarter', reconciliation_lines.quarter::timestamp)::date AS first_day) d
+    ), bounds AS MATERIALIZED (
+        SELECT
+            c.*,
+            finance.report_position(reconciliation_lines.municipality, 'quarter', c.previous_day, c.position) AS opening_position
+        FROM closing c
+    ), amounts AS (
+        SELECT
+            m.case_number,
+            m.month,
+            m.kind,
+            m.booked_on,
+            m.taken_over,
+            m.subsidy_cents,
+            m.charges_cents,
+            m.total_cents AS cents,
+            CASE m.kind WHEN 'due' THEN m.total_cents WHEN 'booked' THEN -m.total_cents ELSE 0 END AS unbooked,
+            CASE m.kind WHEN 'due' THEN 0 WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END AS payable,
+            b.first_day,
+            m.position <= b.opening_position AND coalesce(m.booked_on, m.month) < b.first_day AS opened
+        FROM bounds b
+        JOIN finance.movements m
+            ON m.municipality = reconciliation_lines.municipality AND m.position <= b.position
+            AND coalesce(m.booked_on, m.month) < b.next_day
+    ), sums AS (
+        SELECT
+            a.case_number,
+            a.month,
+        coalesce(sum(a.unbooked) FILTER (WHERE a.opened), 0)::bigint AS opening_unbooked_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due'), 0)::bigint AS change_of_due_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due' AND a.month < a.first_day), 0)::bigint AS due_earlier_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_cents,
+        coalesce(sum(a.subsidy_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_subsidy_cents,
+        coalesce(sum(a.charges_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_charges_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.month < date_trunc('quarter', a.booked_on)::date), 0)::bigint AS booked_earlier_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.taken_over), 0)::bigint AS taken_over_booked_cents,
+        coalesce(sum(a.unbooked), 0)::bigint AS closing_unbooked_cents,
+        coalesce(sum(a.payable) FILTER (WHERE a.opened), 0)::bigint AS opening_payable_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent'), 0)::bigint AS sent_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent' AND a.taken_over), 0)::bigint AS taken_over_sent_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'returned'), 0)::bigint AS returned_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'received'), 0)::bigint AS received_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'written_off'), 0)::bigint AS written_off_cents,
+        coalesce(sum(a.payable), 0)::bigint AS closing_payable_cents
+        FROM amounts a
+        GROUP BY a.case_number, a.month
+        HAVING NOT bool_and(a.opened) OR sum(a.unbooked) <> 0 OR sum(a.payable) <> 0
+    ), employers AS (
+        SELECT DISTINCT ON (e.case_number) e.case_number, e.employer_number
+        FROM bounds b
+        JOIN finance.case_employers e ON e.municipality = reconciliation_lines.municipality AND e.position <= b.position
+        ORDER BY e.case_number, e.position DESC
+    )
+    SELECT e.employer_number, s.*
+    FROM sums s
+    LEFT JOIN employers e ON e.case_number = s.case_number;
+END;
+
+-- The same by case. What is set off is set off within one case only (R30), so what we owe and what is owed to us is apart here.
+CREATE OR REPLACE FUNCTION finance.reconciliation_cases(municipality text, quarter date, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (
+    employer_number text, case_number text,
+    opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
+    booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
+    taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
+    sent_cents bigint, taken_over_sent_cents bigint, returned_cents bigint, received_cents bigint,
+    written_off_cents bigint, closing_payable_cents bigint,
+    opening_we_owe_cents bigint, opening_owed_to_us_cents bigint, closing_we_owe_cents bigint, closing_owed_to_us_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        c.*,
+        greatest(c.opening_payable_cents, 0),
+        greatest(-c.opening_payable_cents, 0),
+        greatest(c.closing_payable_cents, 0),
+        greatest(-c.closing_payable_cents, 0)
+    FROM (
+        SELECT
+        l.employer_number,
+        l.case_number,
+        sum(l.opening_unbooked_cents)::bigint AS opening_unbooked_cents,
+        sum(l.change_of_due_cents)::bigint AS change_of_due_cents,
+        sum(l.due_earlier_cents)::bigint AS due_earlier_cents,
+        sum(l.booked_cents)::bigint AS booked_cents,
+        sum(l.booked_subsidy_cents)::bigint AS booked_subsidy_cents,
+        sum(l.booked_charges_cents)::bigint AS booked_charges_cents,
+        sum(l.booked_earlier_cents)::bigint AS booked_earlier_cents,
+        sum(l.taken_over_booked_cents)::bigint AS taken_over_booked_cents,
+        sum(l.closing_unbooked_cents)::bigint AS closing_unbooked_cents,
+        sum(l.opening_payable_cents)::bigint AS opening_payable_cents,
+        sum(l.sent_cents)::bigint AS sent_cents,
+        sum(l.taken_over_sent_cents)::bigint AS taken_over_sent_cents,
+        sum(l.returned_cents)::bigint AS returned_cents,
+        sum(l.received_cents)::bigint AS received_cents,
+        sum(l.written_off_cents)::bigint AS written_off_cents,
+        sum(l.closing_payable_cents)::bigint AS closing_payable_cents
+        FROM finance.reconciliation_lines(
+            reconciliation_cases.municipality, reconciliation_cases.quarter, reconciliation_cases.known_at
+        ) l
+        GROUP BY l.employer_number, l.case_number
+    ) c;
+END;
+
+-- The same of the whole municipality: always one row.
+CREATE OR REPLACE FUNCTION finance.reconciliation(municipality text, quarter date, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (
+    opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
+    booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
+    taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
+    sent_cents bigint, taken_over_sent_cents bigint, returned_cents bigint, received_cents bigint,
+    written_off_cents bigint, closing_payable_cents bigint,
+    opening_we_owe_cents bigint, opening_owed_to_us_cents bigint, closing_we_owe_cents bigint, closing_owed_to_us_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        coalesce(sum(c.opening_unbooked_cents), 0)::bigint,
+        coalesce(sum(c.change_of_due_cents), 0)::bigint,
+        coalesce(sum(c.due_earlier_cents), 0)::bigint,
+        coalesce(sum(c.booked_cents), 0)::bigint,
+        coalesce(sum(c.booked_subsidy_cents), 0)::bigint,
+        coalesce(sum(c.booked_charges_cents), 0)::bigint,
+        coalesce(sum(c.booked_earlier_cents), 0)::bigint,
+        coalesce(sum(c.taken_over_booked_cents), 0)::bigint,
+        coalesce(sum(c.closing_unbooked_cents), 0)::bigint,
+        coalesce(sum(c.opening_payable_cents), 0)::bigint,
+        coalesce(sum(c.sent_cents), 0)::bigint,
+        coalesce(sum(c.taken_over_sent_cents), 0)::bigint,
+        coalesce(sum(c.returned_cents), 0)::bigint,
+        coalesce(sum(c.received_cents), 0)::bigint,
+        coalesce(sum(c.written_off_cents), 0)::bigint,
+        coalesce(sum(c.closing_payable_cents), 0)::bigint,
+        coalesce(sum(c.opening_we_owe_cents), 0)::bigint,
+        coalesce(sum(c.opening_owed_to_us_cents), 0)::bigint,
+        coalesce(sum(c.closing_we_owe_cents), 0)::bigint,
+        coalesce(sum(c.closing_owed_to_us_cents), 0)::bigint
+    FROM finance.reconciliation_cases(reconciliation.municipality, reconciliation.quarter, reconciliation.known_at) c;
+END;
+
+-- The entries behind one line: each movement once, and whether it was in the opening already.
+CREATE OR REPLACE FUNCTION finance.reconciliation_entries(
+    municipality text, quarter date, case_number text, month date, known_at bigint DEFAULT NULL
+) RETURNS TABLE (
+    "position" bigint, opening boolean, kind text, element text, route text, origin text, employer_number text,
+    subsidy_cents bigint, charges_cents bigint, total_cents bigint, booked_on date, value_date date, known_on date
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH closing AS (
+        SELECT
+            d.first_day,
+            finance.report_position(
+                reconciliation_entries.municipality, 'quarter', d.first_day, reconciliation_entries.known_at
+            ) AS position
+        FROM (SELECT date_trunc('quarter', reconciliation_entries.quarter::timestamp)::date AS first_day) d
+    ), bounds AS MATERIALIZED (
+        SELECT
+            c.*,
+            finance.report_position(
+                reconciliation_entries.municipality, 'quarter', (c.first_day - interval '3 months')::date, c.position
+            ) AS opening_position
+        FROM closing c
+    )
+    SELECT
+        m.position,
+        m.position <= b.opening_position AND coalesce(m.booked_on, m.month) < b.first_day,
+        m.kind,
+        m.element,
+        m.route,
+        m.origin,
+        m.employer_number,
+        m.subsidy_cents,
+        m.charges_cents,
+        m.total_cents,
+        m.booked_on,
+        m.value_date,
+        m.known_on
+    FROM bounds b
+    JOIN finance.movements m
+        ON m.municipality = reconciliation_entries.municipality
+        AND m.case_number = reconciliation_entries.case_number AND m.month = reconciliation_entries.month
+        AND m.position <= b.position AND coalesce(m.booked_on, m.month) < (b.first_day + interval '3 months')::date;
+END;
+
+-- One calendar year by the date in the books, split by the year that the months belong to and by how they were paid. Net is
+-- what was booked: a settlement has lowered it before anything comes back, so a receipt never lowers it again. Gross is net and
+-- what employers paid back. A receipt has the route on which most of its month was booked.
+CREATE OR REPLACE FUNCTION finance.year_statement_at(
+    of_year integer, known_at bigint DEFAULT NULL, of_municipality text DEFAULT NULL
+) RETURNS TABLE (
+    municipality text, booked_in integer, belongs_to integer, category text,
+    gross_subsidy_cents bigint, gross_charges_cents bigint, receipts_subsidy_cents bigint,
+    receipts_charges_cents bigint, net_subsidy_cents bigint, net_charges_cents bigint, gross_cents bigint,
+    receipts_cents bigint, net_cents bigint, written_off_cents bigint, taken_over_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH bounds AS MATERIALIZED (
+        SELECT
+            p.municipality,
+            make_date(year_statement_at.of_year, 1, 1) AS first_day,
+            make_date(year_statement_at.of_year, 12, 31) AS last_day,
+            finance.report_position(p.municipality, 'year', make_date(year_statement_at.of_year, 1, 1), year_statement_at.known_at)
+                AS position
+        FROM finance.municipalities p
+        WHERE year_statement_at.of_municipality IS NULL OR p.municipality = year_statement_at.of_municipality
+    ), amounts AS (
+        SELECT
+            m.municipality,
+            m.kind,
+            m.month,
+            m.taken_over,
+            m.subsidy_cents,
+            m.charges_cents,
+            CASE
+                WHEN m.sheltered THEN 'sheltered'
+                WHEN m.kind = 'booked' AND NOT m.taken_over THEN m.route
+                WHEN m.kind = 'booked' THEN 'regular'
+                ELSE coalesce((
+                    SELECT o.route
+                    FROM finance.movements o
+                    WHERE o.case_number = m.case_number AND o.month = m.month AND o.element = m.element
+                        AND o.kind = 'booked' AND NOT o.taken_over AND o.position <= b.position
+                    GROUP BY o.route
+                    ORDER BY sum(o.total_cents) DESC, o.route
+                    LIMIT 1
+                ), 'regular')
+            END AS category
+        FROM bounds b
+        JOIN finance.movements m ON m.municipality = b.municipality AND m.position <= b.position
+            AND m.booked_on BETWEEN b.first_day AND b.last_day
+        WHERE m.kind IN ('booked', 'received', 'written_off')
+    ), sums AS (
+        SELECT
+            a.municipality,
+            extract(year FROM a.month)::integer AS belongs_to,
+            a.category,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS receipts_subsidy,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS receipts_charges,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'booked' AND NOT a.taken_over), 0)::bigint AS net_subsidy,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'booked' AND NOT a.taken_over), 0)::bigint AS net_charges,
+            coalesce(sum(a.subsidy_cents + a.charges_cents) FILTER (WHERE a.kind = 'written_off'), 0)::bigint AS written_off,
+            coalesce(sum(a.subsidy_cents + a.charges_cents) FILTER (WHERE a.taken_over), 0)::bigint AS taken_over
+        FROM amounts a
+        GROUP BY a.municipality, extract(year FROM a.month), a.category
+    )
+    SELECT
+        s.municipality,
+        year_statement_at.of_year,
+        s.belongs_to,
+        s.category,
+        s.net_subsidy + s.receipts_subsidy,
+        s.net_charges + s.receipts_charges,
+        s.receipts_subsidy,
+        s.receipts_charges,
+        s.net_subsidy,
+        s.net_charges,
+        s.net_subsidy + s.net_charges + s.receipts_subsidy + s.receipts_charges,
+        s.receipts_subsidy + s.receipts_charges,
+        s.net_subsidy + s.net_charges,
+        s.written_off,
+        s.taken_over
+    FROM sums s;
+END;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA finance FROM PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA finance TO lks_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
+
 COMMENT ON SCHEMA finance IS
     'What finance reads: stable, documented views. Amounts are euro cents; negative is less due, or owed to us.';
 
@@ -1071,11 +1393,14 @@ COMMENT ON COLUMN finance.movements.sheltered IS 'Whether it is sheltered work (
 COMMENT ON COLUMN finance.movements.taken_over IS 'Booked or sent elsewhere, before the case was taken over (R27).';
 
 COMMENT ON VIEW finance.case_employers IS
-    'The employer of a case as known from one entry to the next; reports put a whole case under its employer as then known.';
+    'The employer of a case, with the entry that made it so; a report puts a whole case under its employer as known then.';
+COMMENT ON COLUMN finance.case_employers.municipality IS 'CBS code of the municipality.';
 COMMENT ON COLUMN finance.case_employers.case_number IS 'The case.';
 COMMENT ON COLUMN finance.case_employers.employer_number IS 'Its employer.';
 COMMENT ON COLUMN finance.case_employers.position IS 'Position in the log from which that is known.';
-COMMENT ON COLUMN finance.case_employers.until_position IS 'Position from which another is known; none: up to now.';
+
+COMMENT ON VIEW finance.municipalities IS 'The municipalities that have cases here.';
+COMMENT ON COLUMN finance.municipalities.municipality IS 'CBS code, GM0363.';
 
 COMMENT ON VIEW finance.sign_offs IS 'Quarters and years that were signed off by two persons (R34).';
 COMMENT ON COLUMN finance.sign_offs.municipality IS 'CBS code of the municipality.';

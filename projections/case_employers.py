@@ -3,12 +3,14 @@
 from projections.cases import Change
 from projections.tables import Connection, add
 
+_COLUMNS = ("case_number", "position", "employer_number", "municipality")
+
 
 class CaseEmployers:
     """Collects the rows of a batch."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[str, int, str]] = []
+        self._rows: list[tuple[str, int, str, str]] = []
 
     def take(self, change: Change) -> None:
         """A case moved."""
@@ -19,5 +21,5 @@ class CaseEmployers:
     def write(self, connection: Connection) -> None:
         """Write what was collected."""
         if self._rows:
-            add(connection, "case_employers", ("case_number", "position", "employer_number"), self._rows)
+            add(connection, "case_employers", _COLUMNS, self._rows)
             self._rows = []

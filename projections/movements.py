@@ -178,4 +178,4 @@ def _by_route(lines: Iterable[Line | SettledLine]) -> Routed:
 def _routes(line: Line | SettledLine) -> Iterable[tuple[str, Cents2]]:
     if isinstance(line, SettledLine):
         return [(part.route, (part.subsidy_cents, part.charges_cents)) for part in line.routes]
-    return by_route(line).items()
+    return by_route(line).items() or [("regular", (line.subsidy_cents, line.charges_cents))]

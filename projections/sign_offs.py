@@ -59,9 +59,7 @@ class SignOffs:
             connection.cursor().executemany(_REOPEN, self._reopened)
         self._added, self._reopened = [], []
 
-    def _add(
-        self, entry: Entry, period: str, kind: str, days: tuple[date, date], position: int, digest: str
-    ) -> None:
+    def _add(self, entry: Entry, period: str, kind: str, days: tuple[date, date], position: int, digest: str) -> None:
         self._added.append((entry.position, entry.municipality, period, kind, *days, position, digest))
 
     def _quarters(self, municipality: str) -> set[Quarter]:
