@@ -514,7 +514,8 @@ BEGIN
 END $$;
 
 -- R33, for these cases: the movements of what is due add up to what the calculation gives whole, and what is payable by
--- the movements is what the journal says is payable or, claimed, receivable. Two ways to each number; where they differ, nothing is projected.
+-- the movements is what the journal says is payable or, claimed, receivable. Two ways to each
+-- number; where they differ, nothing is projected.
 CREATE OR REPLACE FUNCTION projection.check_books(place text, cases text[]) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -808,8 +809,9 @@ BEGIN
     FROM case_employers w;
 
     CREATE OR REPLACE VIEW finance.municipalities AS
-    SELECT DISTINCT s.municipality
-    FROM subsidies s;
+    SELECT s.municipality, min(s.starts_on) AS first_day
+    FROM subsidies s
+    GROUP BY s.municipality;
 
     CREATE OR REPLACE VIEW finance.sign_offs AS
     SELECT
@@ -1122,16 +1124,24 @@ BEGIN ATOMIC
             a.month,
         coalesce(sum(a.unbooked) FILTER (WHERE a.opened), 0)::bigint AS opening_unbooked_cents,
         coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due'), 0)::bigint AS change_of_due_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due' AND a.month < a.first_day), 0)::bigint AS due_earlier_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due' AND a.month < a.first_day), 0
+        )::bigint AS due_earlier_cents,
         coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_cents,
         coalesce(sum(a.subsidy_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_subsidy_cents,
         coalesce(sum(a.charges_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_charges_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.month < date_trunc('quarter', a.booked_on)::date), 0)::bigint AS booked_earlier_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.taken_over), 0)::bigint AS taken_over_booked_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.month < date_trunc('quarter', a.booked_on)::date), 0
+        )::bigint AS booked_earlier_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.taken_over), 0
+        )::bigint AS taken_over_booked_cents,
         coalesce(sum(a.unbooked), 0)::bigint AS closing_unbooked_cents,
         coalesce(sum(a.payable) FILTER (WHERE a.opened), 0)::bigint AS opening_payable_cents,
         coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent'), 0)::bigint AS sent_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent' AND a.taken_over), 0)::bigint AS taken_over_sent_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent' AND a.taken_over), 0
+        )::bigint AS taken_over_sent_cents,
         coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'returned'), 0)::bigint AS returned_cents,
         coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'received'), 0)::bigint AS received_cents,
         coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'written_off'), 0)::bigint AS written_off_cents,
@@ -1358,6 +1368,236 @@ BEGIN ATOMIC
     FROM sums s;
 END;
 
+-- The business day of an entry, or today where that is later: until when months count that nobody named.
+CREATE OR REPLACE FUNCTION finance.day_at(known_at bigint DEFAULT NULL) RETURNS date
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT greatest(
+        (e.cause ->> 'today')::date,
+        (CASE WHEN day_at.known_at IS NULL THEN now() ELSE e.recorded_at END AT TIME ZONE 'Europe/Amsterdam')::date
+    )
+    FROM ledger.entries e
+    WHERE e.position = (
+        SELECT max(l.notification_id)
+        FROM ledger.ledger_events l
+        WHERE l.notification_id <= coalesce(day_at.known_at, 9223372036854775807)
+    );
+END;
+
+-- What is due by case, month and element, what was booked of it, and the difference.
+CREATE OR REPLACE FUNCTION finance.due_at(known_at bigint DEFAULT NULL) RETURNS TABLE (
+    municipality text, employer_number text, case_number text, month date, element text,
+    due_subsidy_cents bigint, due_charges_cents bigint, due_cents bigint, booked_cents bigint, unbooked_cents bigint
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT
+        s.municipality,
+        e.employer_number,
+        s.case_number,
+        s.month,
+        s.element,
+        s.due_subsidy_cents,
+        s.due_charges_cents,
+        s.due_subsidy_cents + s.due_charges_cents,
+        s.booked_cents,
+        s.due_subsidy_cents + s.due_charges_cents - s.booked_cents
+    FROM (
+        SELECT
+            m.municipality,
+            m.case_number,
+            m.month,
+            m.element,
+            coalesce(sum(m.subsidy_cents) FILTER (WHERE m.kind = 'due'), 0)::bigint AS due_subsidy_cents,
+            coalesce(sum(m.charges_cents) FILTER (WHERE m.kind = 'due'), 0)::bigint AS due_charges_cents,
+            coalesce(sum(m.total_cents) FILTER (WHERE m.kind = 'booked'), 0)::bigint AS booked_cents
+        FROM finance.movements m
+        WHERE m.kind IN ('due', 'booked') AND m.position <= coalesce(due_at.known_at, 9223372036854775807)
+        GROUP BY m.municipality, m.case_number, m.month, m.element
+    ) s
+    LEFT JOIN (
+        SELECT DISTINCT ON (c.municipality, c.case_number) c.municipality, c.case_number, c.employer_number
+        FROM finance.case_employers c
+        WHERE c.position <= coalesce(due_at.known_at, 9223372036854775807)
+        ORDER BY c.municipality, c.case_number, c.position DESC
+    ) e ON e.municipality = s.municipality AND e.case_number = s.case_number
+    WHERE (s.due_subsidy_cents, s.due_charges_cents, s.booked_cents) <> (0, 0, 0);
+END;
+
+-- By case: what is due up to the month of a day and not booked, and what is booked and not sent, each with since when. What is
+-- payable has been so since the last day on which it was not, or was owed the other way.
+CREATE OR REPLACE FUNCTION finance.outstanding_at(known_at bigint DEFAULT NULL, day date DEFAULT NULL) RETURNS TABLE (
+    municipality text, employer_number text, case_number text,
+    unbooked_cents bigint, unbooked_since date, payable_cents bigint, owed_to_us_cents bigint, payable_since date
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH moment AS MATERIALIZED (
+        SELECT
+            coalesce(outstanding_at.known_at, 9223372036854775807) AS position,
+            date_trunc('month', coalesce(outstanding_at.day, finance.day_at(outstanding_at.known_at))::timestamp)::date AS month
+    ), months AS (
+        SELECT
+            m.municipality,
+            m.case_number,
+            m.month,
+            coalesce(sum(CASE m.kind WHEN 'due' THEN m.total_cents WHEN 'booked' THEN -m.total_cents END), 0) AS unbooked,
+            coalesce(sum(CASE m.kind WHEN 'due' THEN 0 WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END), 0) AS payable
+        FROM moment t
+        JOIN finance.movements m ON m.position <= t.position AND (m.kind <> 'due' OR m.month <= t.month)
+        GROUP BY m.municipality, m.case_number, m.month
+    ), cases AS (
+        SELECT
+            o.municipality,
+            o.case_number,
+            sum(o.unbooked)::bigint AS unbooked,
+            min(o.month) FILTER (WHERE o.unbooked <> 0) AS unbooked_since,
+            sum(o.payable)::bigint AS payable
+        FROM months o
+        GROUP BY o.municipality, o.case_number
+        HAVING bool_or(o.unbooked <> 0) OR sum(o.payable) <> 0
+    )
+    SELECT
+        c.municipality,
+        (
+            SELECT w.employer_number
+            FROM finance.case_employers w
+            WHERE w.case_number = c.case_number AND w.position <= t.position
+            ORDER BY w.position DESC
+            LIMIT 1
+        ),
+        c.case_number,
+        c.unbooked,
+        c.unbooked_since,
+        greatest(c.payable, 0),
+        greatest(-c.payable, 0),
+        CASE WHEN c.payable <> 0 THEN (
+            SELECT min(r.booked_on) FILTER (WHERE r.booked_on > r.differed_on)
+            FROM (
+                SELECT
+                    b.booked_on,
+                    coalesce(max(b.booked_on) FILTER (WHERE sign(b.balance) <> sign(c.payable)) OVER (), '-infinity')
+                        AS differed_on
+                FROM (
+                    SELECT
+                        m.booked_on,
+                        sum(sum(CASE m.kind WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END))
+                            OVER (ORDER BY m.booked_on) AS balance
+                    FROM finance.movements m
+                    WHERE m.case_number = c.case_number AND m.kind <> 'due' AND m.position <= t.position
+                    GROUP BY m.booked_on
+                ) b
+            ) r
+        ) END
+    FROM moment t
+    CROSS JOIN cases c;
+END;
+
+-- Due and not paid on a day, by case and month (overlopende post): months up to that of the day, less what was sent by then and
+-- neither returned nor paid back. Negative: paid too much.
+CREATE OR REPLACE FUNCTION finance.accrual(municipality text, day date, known_at bigint DEFAULT NULL) RETURNS TABLE (
+    employer_number text, case_number text, month date,
+    due_cents bigint, paid_cents bigint, unpaid_subsidy_cents bigint, unpaid_charges_cents bigint, unpaid_cents bigint
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT
+        (
+            SELECT w.employer_number
+            FROM finance.case_employers w
+            WHERE w.case_number = s.case_number AND w.position <= coalesce(accrual.known_at, 9223372036854775807)
+            ORDER BY w.position DESC
+            LIMIT 1
+        ),
+        s.case_number,
+        s.month,
+        s.due_cents,
+        s.due_cents - s.unpaid_subsidy_cents - s.unpaid_charges_cents,
+        s.unpaid_subsidy_cents,
+        s.unpaid_charges_cents,
+        s.unpaid_subsidy_cents + s.unpaid_charges_cents
+    FROM (
+        SELECT
+            m.case_number,
+            m.month,
+            coalesce(sum(m.total_cents) FILTER (WHERE m.kind = 'due'), 0)::bigint AS due_cents,
+            coalesce(sum(CASE m.kind WHEN 'sent' THEN -m.subsidy_cents ELSE m.subsidy_cents END), 0)::bigint
+                AS unpaid_subsidy_cents,
+            coalesce(sum(CASE m.kind WHEN 'sent' THEN -m.charges_cents ELSE m.charges_cents END), 0)::bigint
+                AS unpaid_charges_cents
+        FROM finance.movements m
+        WHERE m.municipality = accrual.municipality AND m.kind <> 'booked'
+            AND m.position <= coalesce(accrual.known_at, 9223372036854775807)
+            AND CASE m.kind WHEN 'due' THEN m.month ELSE m.booked_on END <= accrual.day
+        GROUP BY m.case_number, m.month
+    ) s
+    WHERE (s.unpaid_subsidy_cents, s.unpaid_charges_cents) <> (0, 0);
+END;
+
+-- What the known cases come to in a year, month by month: due, booked of it, and what is still to be booked.
+CREATE OR REPLACE FUNCTION finance.forecast(municipality text, year integer, known_at bigint DEFAULT NULL) RETURNS TABLE (
+    month date, cases bigint, due_subsidy_cents bigint, due_charges_cents bigint, due_cents bigint, booked_cents bigint,
+    to_come_cents bigint
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT
+        s.month,
+        count(*) FILTER (WHERE s.due_subsidy_cents + s.due_charges_cents <> 0),
+        sum(s.due_subsidy_cents)::bigint,
+        sum(s.due_charges_cents)::bigint,
+        sum(s.due_subsidy_cents + s.due_charges_cents)::bigint,
+        sum(s.booked_cents)::bigint,
+        sum(s.due_subsidy_cents + s.due_charges_cents - s.booked_cents)::bigint
+    FROM (
+        SELECT
+            m.case_number,
+            m.month,
+            coalesce(sum(m.subsidy_cents) FILTER (WHERE m.kind = 'due'), 0) AS due_subsidy_cents,
+            coalesce(sum(m.charges_cents) FILTER (WHERE m.kind = 'due'), 0) AS due_charges_cents,
+            coalesce(sum(m.total_cents) FILTER (WHERE m.kind = 'booked'), 0) AS booked_cents
+        FROM finance.movements m
+        WHERE m.municipality = forecast.municipality AND m.kind IN ('due', 'booked')
+            AND m.position <= coalesce(forecast.known_at, 9223372036854775807)
+            AND m.month BETWEEN make_date(forecast.year, 1, 1) AND make_date(forecast.year, 12, 1)
+        GROUP BY m.case_number, m.month
+    ) s
+    GROUP BY s.month;
+END;
+
+CREATE OR REPLACE VIEW finance.due AS
+SELECT d.* FROM finance.due_at(NULL) d;
+
+CREATE OR REPLACE VIEW finance.outstanding AS
+SELECT o.* FROM finance.outstanding_at(NULL, NULL) o;
+
+CREATE OR REPLACE VIEW finance.quarterly_reconciliation AS
+SELECT
+    p.municipality,
+    to_char(q.first_day, 'YYYY"Q"Q') AS quarter,
+    q.first_day::date AS first_day,
+    s.entry AS signed_off,
+    r.*
+FROM finance.municipalities p
+CROSS JOIN LATERAL generate_series(
+    date_trunc('quarter', p.first_day::timestamp), finance.day_at(NULL)::timestamp, '3 months'
+) AS q (first_day)
+LEFT JOIN finance.sign_offs s
+    ON s.municipality = p.municipality AND s.kind = 'quarter' AND s.first_day = q.first_day AND s.reopened IS NULL
+CROSS JOIN LATERAL finance.reconciliation(p.municipality, q.first_day::date, NULL) r;
+
+CREATE OR REPLACE VIEW finance.year_statement AS
+SELECT
+    y.*,
+    s.entry AS signed_off
+FROM finance.municipalities p
+CROSS JOIN LATERAL generate_series(
+    extract(year FROM p.first_day)::integer, extract(year FROM finance.day_at(NULL))::integer
+) AS n (year)
+CROSS JOIN LATERAL finance.year_statement_at(n.year, NULL, p.municipality) y
+LEFT JOIN finance.sign_offs s
+    ON s.municipality = p.municipality AND s.kind = 'year' AND s.first_day = make_date(n.year, 1, 1) AND s.reopened IS NULL;
+
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA finance FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA finance TO lks_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
@@ -1366,8 +1606,8 @@ COMMENT ON SCHEMA finance IS
     'What finance reads: stable, documented views. Amounts are euro cents; negative is less due, or owed to us.';
 
 COMMENT ON VIEW finance.movements IS
-    'Every cent that became due, was booked, sent, returned, received or written off, once, with the entry that caused it. A sum over the
-rows up to a position is what was known at that position.';
+    'Every cent that became due, was booked, sent, returned, received or written off, once, with the
+entry that caused it. A sum over the rows up to a position is what was known at that position.';
 COMMENT ON COLUMN finance.movements.municipality IS 'CBS code of the municipality, GM0363.';
 COMMENT ON COLUMN finance.movements.employer_number IS 'The employer (werkgever): of money, the one it was paid to.';
 COMMENT ON COLUMN finance.movements.case_number IS 'The case (zaak): one employment in one municipality.';
@@ -1389,7 +1629,8 @@ COMMENT ON COLUMN finance.movements.position IS 'Position in the log of the entr
 COMMENT ON COLUMN finance.movements.recorded_at IS 'Recorded time of that entry.';
 COMMENT ON COLUMN finance.movements.route IS
     'Of what is booked here: regular or flat_rate (art. 10d lid 4 or 5 Pw); empty for anything else.';
-COMMENT ON COLUMN finance.movements.sheltered IS 'Whether it is sheltered work (beschut werk, art. 10b), as known at the entry.';
+COMMENT ON COLUMN finance.movements.sheltered IS
+    'Whether it is sheltered work (beschut werk, art. 10b), as known at the entry.';
 COMMENT ON COLUMN finance.movements.taken_over IS 'Booked or sent elsewhere, before the case was taken over (R27).';
 
 COMMENT ON VIEW finance.case_employers IS
@@ -1401,6 +1642,7 @@ COMMENT ON COLUMN finance.case_employers.position IS 'Position in the log from w
 
 COMMENT ON VIEW finance.municipalities IS 'The municipalities that have cases here.';
 COMMENT ON COLUMN finance.municipalities.municipality IS 'CBS code, GM0363.';
+COMMENT ON COLUMN finance.municipalities.first_day IS 'The first day of its first grant; none before that.';
 
 COMMENT ON VIEW finance.sign_offs IS 'Quarters and years that were signed off by two persons (R34).';
 COMMENT ON COLUMN finance.sign_offs.municipality IS 'CBS code of the municipality.';
@@ -1455,7 +1697,8 @@ COMMENT ON COLUMN finance.runs.exported_on IS 'Business day on which the file wa
 COMMENT ON COLUMN finance.runs.answered_on IS 'The bank''s day of its last answer, or of its rejection.';
 COMMENT ON COLUMN finance.runs.reason IS 'Why the bank rejected the file, as its code.';
 
-COMMENT ON VIEW finance.unmatched IS 'Lines of bank statements that match no payment with certainty, until people assign them.';
+COMMENT ON VIEW finance.unmatched IS
+    'Lines of bank statements that match no payment with certainty, until people assign them.';
 COMMENT ON COLUMN finance.unmatched.position IS 'The number of the line, for lks bank match.';
 COMMENT ON COLUMN finance.unmatched.account IS 'The municipality''s own account.';
 COMMENT ON COLUMN finance.unmatched.statement IS 'Number of the statement (afschrift).';
@@ -1468,7 +1711,8 @@ COMMENT ON COLUMN finance.unmatched.reference IS 'Payment reference, where the b
 COMMENT ON COLUMN finance.unmatched.batch IS 'The run, where the bank booked one as a whole.';
 COMMENT ON COLUMN finance.unmatched.reason IS 'The bank''s reason code of a return.';
 
-COMMENT ON VIEW finance.postings IS 'Journal postings: what every money fact debits and credits. Every entry balances on every date.';
+COMMENT ON VIEW finance.postings IS
+    'Journal postings: what every money fact debits and credits. Every entry balances on every date.';
 COMMENT ON COLUMN finance.postings.position IS 'Position in the log of the entry that posts.';
 COMMENT ON COLUMN finance.postings.line IS 'Number of the posting within the entry.';
 COMMENT ON COLUMN finance.postings.municipality IS 'CBS code of the municipality whose books these are.';
@@ -1484,6 +1728,117 @@ COMMENT ON COLUMN finance.postings.month IS 'First day of the month that it is a
 COMMENT ON COLUMN finance.postings.element IS 'fixed or variable.';
 COMMENT ON COLUMN finance.postings.topic IS 'The fact that posts.';
 COMMENT ON COLUMN finance.postings.value_date IS 'The natural date, where the books were closed on it (R22).';
+
+COMMENT ON VIEW finance.due IS
+    'What is due by case, month and element, and what was booked of it; as known now (finance.due_at: then).';
+COMMENT ON COLUMN finance.due.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.due.employer_number IS 'The employer of the case.';
+COMMENT ON COLUMN finance.due.case_number IS 'The case.';
+COMMENT ON COLUMN finance.due.month IS 'First day of the month.';
+COMMENT ON COLUMN finance.due.element IS 'fixed or variable (R2).';
+COMMENT ON COLUMN finance.due.due_subsidy_cents IS 'Subsidy due, in cents.';
+COMMENT ON COLUMN finance.due.due_charges_cents IS 'Employer charges due, in cents.';
+COMMENT ON COLUMN finance.due.due_cents IS 'Both together.';
+COMMENT ON COLUMN finance.due.booked_cents IS 'What was booked of the month, in cents.';
+COMMENT ON COLUMN finance.due.unbooked_cents IS 'Due and not booked: the next run or settlement books it.';
+
+COMMENT ON VIEW finance.outstanding IS
+    'Per case what is open now: due up to this month and not booked, booked and not sent, owed to us (finance.outstanding_at: then).';
+COMMENT ON COLUMN finance.outstanding.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.outstanding.employer_number IS 'The employer of the case.';
+COMMENT ON COLUMN finance.outstanding.case_number IS 'The case.';
+COMMENT ON COLUMN finance.outstanding.unbooked_cents IS
+    'Due up to this month and not booked; negative: booked too much, which the next settlement takes back.';
+COMMENT ON COLUMN finance.outstanding.unbooked_since IS 'First day of the earliest month with a difference.';
+COMMENT ON COLUMN finance.outstanding.payable_cents IS 'Booked and not sent: the next run sends it (R21).';
+COMMENT ON COLUMN finance.outstanding.owed_to_us_cents IS
+    'Sent and not booked: set off with the next run of the same case, or claimed back (R30, R31).';
+COMMENT ON COLUMN finance.outstanding.payable_since IS
+    'The date in the books since which something is payable, or owed to us.';
+
+COMMENT ON VIEW finance.quarterly_reconciliation IS
+    'Both identities of R33 per municipality and quarter. A signed-off quarter is what was known at its sign-off, for ever; the last
+quarter is as known now (finance.reconciliation: then; finance.reconciliation_lines: by employer, case and month).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.quarter IS 'The quarter, 2026Q3.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.first_day IS 'Its first day.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.signed_off IS 'Position of the sign-off; none while the quarter is open.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_unbooked_cents IS
+    'Due and not booked when the quarter began: the closing of the quarter before.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.change_of_due_cents IS
+    'How much more became due in the quarter, or is due for its months.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.due_earlier_cents IS 'Of that, about months before the quarter.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_cents IS 'Booked in the quarter (R22).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_subsidy_cents IS 'Of that, subsidy.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_charges_cents IS 'Of that, employer charges.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_earlier_cents IS 'Of what was booked, about an earlier quarter.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.taken_over_booked_cents IS
+    'Of what was booked, booked elsewhere before a case was taken over (R27).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_unbooked_cents IS
+    'Due and not booked at the end: opening unbooked + change of due - booked.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_payable_cents IS
+    'Booked and not sent when the quarter began; negative is owed to us.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.sent_cents IS 'Sent to the bank in the quarter.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.taken_over_sent_cents IS
+    'Of that, sent elsewhere before a case was taken over.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.returned_cents IS 'What was sent and came back, or was never carried out.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.received_cents IS 'What employers paid back of a claim (R31).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.written_off_cents IS 'What will not be received (R31).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_payable_cents IS
+    'Payable at the end: opening payable + booked - sent + returned + received + written off.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_we_owe_cents IS
+    'Of the opening payable, what we owe: over the cases with more booked than sent (R30).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_owed_to_us_cents IS
+    'What was owed to us when the quarter began: over the other cases.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_we_owe_cents IS 'Of the closing payable, what we owe.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_owed_to_us_cents IS 'What is owed to us at the end.';
+
+COMMENT ON VIEW finance.year_statement IS
+    'Per municipality and calendar year of booking what was spent, for SiSa: split by the year that months belong to and by category
+(finance.year_statement_at: as known then). Net is what was booked; gross is that and what employers paid back.';
+COMMENT ON COLUMN finance.year_statement.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.year_statement.booked_in IS 'The year of the date in the books.';
+COMMENT ON COLUMN finance.year_statement.belongs_to IS 'The year of the months that it is about.';
+COMMENT ON COLUMN finance.year_statement.category IS
+    'regular, flat_rate (art. 10d lid 4 and 5 Pw), or sheltered (art. 10b), whatever the route.';
+COMMENT ON COLUMN finance.year_statement.gross_subsidy_cents IS 'Subsidy before what was paid back.';
+COMMENT ON COLUMN finance.year_statement.gross_charges_cents IS 'Employer charges before what was paid back.';
+COMMENT ON COLUMN finance.year_statement.receipts_subsidy_cents IS
+    'Subsidy that employers paid back. A returned payment is no receipt.';
+COMMENT ON COLUMN finance.year_statement.receipts_charges_cents IS 'Charges that employers paid back.';
+COMMENT ON COLUMN finance.year_statement.net_subsidy_cents IS 'Subsidy booked, settlements included.';
+COMMENT ON COLUMN finance.year_statement.net_charges_cents IS 'Employer charges booked.';
+COMMENT ON COLUMN finance.year_statement.gross_cents IS 'Subsidy and charges together, before what was paid back.';
+COMMENT ON COLUMN finance.year_statement.receipts_cents IS 'Both, paid back.';
+COMMENT ON COLUMN finance.year_statement.net_cents IS 'Both, booked: gross - receipts.';
+COMMENT ON COLUMN finance.year_statement.written_off_cents IS
+    'Claims that will not be received; in none of the other amounts.';
+COMMENT ON COLUMN finance.year_statement.taken_over_cents IS
+    'Booked elsewhere before a takeover (R27); in none of the other amounts.';
+COMMENT ON COLUMN finance.year_statement.signed_off IS 'Position of the sign-off of the year; none while it is open.';
+
+COMMENT ON FUNCTION finance.report_position(text, text, date, bigint) IS
+    'Up to which position the report of a quarter or year knows the log: that of its sign-off, else known_at,
+else the largest number.';
+COMMENT ON FUNCTION finance.reconciliation(text, date, bigint) IS
+    'Both identities of R33 for a municipality and the quarter that a day is in, as known at a position (none: now). Columns as in
+finance.quarterly_reconciliation.';
+COMMENT ON FUNCTION finance.reconciliation_cases(text, date, bigint) IS
+    'The same by case, under its employer as then known; what we owe and what is owed to us is by case (R30).';
+COMMENT ON FUNCTION finance.reconciliation_lines(text, date, bigint) IS 'The same by case and month.';
+COMMENT ON FUNCTION finance.reconciliation_entries(text, date, text, date, bigint) IS
+    'The movements behind one case and month in a quarter, each with its entry; opening: counted in the opening already.';
+COMMENT ON FUNCTION finance.year_statement_at(integer, bigint, text) IS
+    'finance.year_statement of one year as known at a position, of one municipality (none: of all).';
+COMMENT ON FUNCTION finance.day_at(bigint) IS
+    'The business day of an entry or the day on which it was recorded, whichever is later; without a position today.';
+COMMENT ON FUNCTION finance.due_at(bigint) IS 'finance.due as known at a position.';
+COMMENT ON FUNCTION finance.outstanding_at(bigint, date) IS
+    'finance.outstanding as known at a position, with months up to that of a day (none: finance.day_at).';
+COMMENT ON FUNCTION finance.accrual(text, date, bigint) IS
+    'Due and unpaid on a day by case and month: months up to that of the day, less what was sent by then and did not come back.';
+COMMENT ON FUNCTION finance.forecast(text, integer, bigint) IS
+    'What the cases known at a position come to in a year, by month: due, booked, and what is to come.';
 
 COMMENT ON VIEW finance.schedule IS
     'The payment schedule (betaalplanning): per case, month and element what is due, when it is paid, or why it is not.';
