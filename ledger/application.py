@@ -28,7 +28,7 @@ from ledger.reading import Kept, Reading
 from ledger.refusal import Conflict, Misuse, Refused
 from ledger.routing import Target
 from ledger.second_person import original
-from ledger.subsidy.state import after
+from ledger.subsidy.state import Subsidy, after
 from ledger.vault import directory
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import PrivateModel
@@ -91,6 +91,11 @@ class Ledger:
             except VersionConflict:
                 continue
         raise Conflict("Somebody else recorded about the same at the same time, three times.", remedy="Ask again.")
+
+    def preview(self, intent: intents.CaseIntent, asking: Asking) -> tuple[Subsidy, Subsidy]:
+        """The case as it is, and as it would be if this were asked and, where two persons are needed, agreed with. Nothing is
+        recorded. Raises Refused or Misuse as asking would."""
+        return _Attempt(self, intent, asking, None, "", b"", b"").imagined()
 
     def reading(self, until: int | None = None) -> Reading:
         """States as of now, or as of a position of the log."""
@@ -209,6 +214,16 @@ class _Attempt:
         lookups = directory.rows(self.ledger.vault, self.private, first)
         entries = self.ledger.store.append(drafts, self.key, self._cause(), lookups)
         return Receipt(first.name, entries, repeated=False, settlement=self.settlement)
+
+    def imagined(self) -> tuple[Subsidy, Subsidy]:
+        """Read and decide, with a second person who is nobody."""
+        self.reading = self.ledger.reading()
+        targets = routing.targets(self.intent, self.name, self.reading)
+        drafts = self._drafts(self.intent, targets, Seconding(0, Signature("", "")))
+        first = targets[0]
+        subsidy = self.reading.subsidy(first.name)
+        own = [draft for draft in drafts if draft.stream == first.stream]
+        return subsidy, after(((draft.fact, draft.version, draft.municipality) for draft in own), subsidy)
 
     def _unwrapped(self) -> tuple[intents.Intent, Seconding | None]:
         """The intent itself, or the one that a proposal holds when this is the answer to it (R37)."""

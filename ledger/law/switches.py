@@ -13,9 +13,11 @@ from ledger.law.values import exact
 from ledger.model import plain
 from ledger.vault import checks
 
-AccountName = Literal["subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening"]
+AccountName = Literal[
+    "subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening", "written_off"
+]  # fmt: skip
 """Accounts of the journal (grootboekrekeningen): lasten subsidie, lasten werkgeverslasten, te betalen, kruisposten, bank,
-te vorderen, beginbalans."""
+te vorderen, beginbalans, oninbaar."""
 
 ACCOUNTS: tuple[AccountName, ...] = get_args(AccountName)
 

@@ -11,9 +11,14 @@ from ledger.log.entry import Entry
 _TARGET_GROUP = frozenset({"TargetGroupEstablished", "TargetGroupRejected", "TargetGroupEnded"})
 _LAW = frozenset({"ValueAdopted", "ValueDeclined"})
 
+_INPUTS = frozenset({
+    "Amended", "HoursReported", "LeaveReported", "SicknessReported", "Transferred", "Ended", "Measured", "MeasurementOrdered",
+    "ObjectionFiled", "Corrected",
+})  # fmt: skip
+
 TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "RunPrepared": frozenset({"RunApproved", "RunWithdrawn"}),
-    "Proposed": frozenset({"Declined"}),
+    "Proposed": frozenset({"Declined", "Corrected"}),
     "PaymentHeld": frozenset({"PaymentReleased"}),
     "PaymentReleased": frozenset({"PaymentHeld"}),
     "DocumentsRequested": frozenset({"DocumentsReceived"}),
@@ -21,6 +26,7 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "WageValueEstablished": frozenset({"MeasurementWaived"}),
     "MeasurementWaived": frozenset({"WageValueEstablished"}),
     "PolicyAdopted": frozenset({"PolicyAdopted"}),
+    **dict.fromkeys(_INPUTS, frozenset({"Corrected"})),
     "QuarterSettled": frozenset(),
     **dict.fromkeys(_TARGET_GROUP, _TARGET_GROUP),
     **dict.fromkeys(_LAW, _LAW),
