@@ -64,6 +64,8 @@ CREATE INDEX IF NOT EXISTS ledger_events_municipality
     ON ledger.ledger_events (municipality, notification_id);
 CREATE INDEX IF NOT EXISTS ledger_events_policy
     ON ledger.ledger_events (municipality, notification_id) WHERE topic = 'PolicyAdopted';
+CREATE INDEX IF NOT EXISTS ledger_events_closing
+    ON ledger.ledger_events (municipality, notification_id) WHERE topic IN ('QuarterSignedOff', 'QuarterReopened');
 
 -- The last entry's position, seal and time. Whoever appends locks this row until it commits, so positions follow
 -- the order of commits and a reader that follows the log misses nothing.
@@ -102,6 +104,18 @@ VALUES
     ('WrittenOff', NULL), ('QuarterSettled', NULL), ('QuarterSignedOff', NULL), ('QuarterReopened', NULL),
     ('YearSignedOff', NULL), ('PersonMerged', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
+
+-- `proposed` names the intent that one person proposes and another approves: an entry of this topic stands directly after
+-- that approval, in its stream and in the same append (R37).
+ALTER TABLE ledger.topic ADD COLUMN IF NOT EXISTS proposed text;
+UPDATE ledger.topic t
+SET proposed = by_two.intent
+FROM (
+    VALUES
+        ('QuarterSignedOff', 'SignOffQuarter'), ('QuarterReopened', 'ReopenQuarter'), ('YearSignedOff', 'SignOffYear'),
+        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine')
+) AS by_two (name, intent)
+WHERE t.name = by_two.name AND t.proposed IS DISTINCT FROM by_two.intent;
 
 -- Numbers that people read; a number may be skipped, never used twice.
 CREATE SEQUENCE IF NOT EXISTS ledger.case_sequence;
@@ -288,6 +302,30 @@ AS $$
     ), false)
 $$;
 
+-- The last quarter of a municipality that is signed off and was not reopened since; '' when there is none. All before it
+-- are closed, too (R22, R34).
+CREATE OR REPLACE FUNCTION ledger.signed_through(municipality text) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(max(closing.quarter) FILTER (WHERE closing.topic = 'QuarterSignedOff'), '')
+    FROM (
+        SELECT DISTINCT ON (said.quarter) said.quarter, said.topic
+        FROM (
+            SELECT e.topic, e.notification_id, convert_from(e.state, 'UTF8')::jsonb ->> 'quarter' COLLATE "C" AS quarter
+            FROM ledger.ledger_events e
+            WHERE e.municipality = signed_through.municipality AND e.topic IN ('QuarterSignedOff', 'QuarterReopened')
+        ) said
+        ORDER BY said.quarter, said.notification_id DESC
+    ) closing
+    WHERE closing.quarter ~ '^[0-9]{4}Q[1-4]$'
+$$;
+
+-- The quarter of a day that is written as in a fact, 2026Q3 of 2026-09-18; NULL of what is no day.
+CREATE OR REPLACE FUNCTION ledger.quarter_of(day text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN day ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}$'
+        THEN left(day, 4) || 'Q' || ((substring(day, 6, 2)::integer + 2) / 3)::text END;
+
 -- Refuses everything inserted by a statement if anything is wrong with one entry of it, and moves the head. It proves
 -- order, time and writer; that the content is right is proven by deciding again. The rows must come in the order of
 -- their positions. The head stays locked until commit.
@@ -352,6 +390,16 @@ BEGIN
                         AND e.originator_version = (convert_from(a.state, 'UTF8')::jsonb ->> 'of')::bigint
                 ), false)
                     THEN 'the first step came from the same login, or there is none'
+                WHEN known.proposed IS NOT NULL AND (a.cause IS NOT NULL OR NOT coalesce((
+                    SELECT agreed.topic = 'Approved' AND agreed.notification_id = a.notification_id - 1
+                        AND agreed.municipality = a.municipality
+                        AND convert_from(asked.state, 'UTF8')::jsonb ->> 'intent' = known.proposed
+                    FROM ledger.ledger_events agreed
+                    JOIN ledger.ledger_events asked ON asked.originator_id = agreed.originator_id
+                        AND asked.originator_version = (convert_from(agreed.state, 'UTF8')::jsonb ->> 'of')::bigint
+                    WHERE agreed.originator_id = a.originator_id AND agreed.originator_version = a.originator_version - 1
+                ), false))
+                    THEN 'no second person agreed with it'
                 WHEN a.cause IS NOT NULL AND EXISTS (SELECT FROM ledger.moved(a.cause, a.notification_id))
                     THEN 'moved'
             END AS fault
@@ -374,6 +422,24 @@ BEGIN
         RAISE EXCEPTION 'a stream that was read has moved on' USING ERRCODE = 'LK001';
     ELSIF fault IS NOT NULL THEN
         RAISE EXCEPTION 'entry % is refused: %', place, fault USING ERRCODE = 'LK003';
+    END IF;
+
+    -- What books money has a day in its state, and none in a quarter that is closed. Looked up once a municipality.
+    SELECT a.notification_id INTO place
+    FROM (
+        SELECT booked.municipality, ledger.signed_through(booked.municipality) AS quarter
+        FROM (
+            SELECT DISTINCT n.municipality FROM added n WHERE n.topic IN ('Paid', 'Settled', 'QuarterSettled')
+        ) booked
+        OFFSET 0
+    ) closed
+    JOIN added a ON a.municipality = closed.municipality AND a.topic IN ('Paid', 'Settled', 'QuarterSettled')
+    WHERE closed.quarter <> '' AND coalesce(
+        ledger.quarter_of(convert_from(a.state, 'UTF8')::jsonb ->> 'booked_on') <= closed.quarter COLLATE "C", true
+    )
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % is refused: it books in a quarter that is signed off', place USING ERRCODE = 'LK003';
     END IF;
 
     UPDATE ledger.ledger_head h
@@ -492,7 +558,7 @@ GRANT UPDATE (wrapped, master_version) ON vault.key, vault.secret TO lks_app;
 
 CREATE OR REPLACE FUNCTION projection.layout() RETURNS integer
     IMMUTABLE
-    RETURN 2;
+    RETURN 3;
 
 -- Refuses postings of which an entry does not balance on a date.
 CREATE OR REPLACE FUNCTION projection.check_balanced() RETURNS trigger
@@ -514,7 +580,8 @@ BEGIN
 END $$;
 
 -- R33, for these cases: the movements of what is due add up to what the calculation gives whole, and what is payable by
--- the movements is what the journal says is payable. Two ways to each number; where they differ, nothing is projected.
+-- the movements is what the journal says is payable or, claimed, receivable. Two ways to each
+-- number; where they differ, nothing is projected.
 CREATE OR REPLACE FUNCTION projection.check_books(place text, cases text[]) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -540,7 +607,7 @@ BEGIN
     LEFT JOIN LATERAL (
         SELECT coalesce(sum(p.credit_cents - p.debit_cents), 0) AS payable
         FROM postings p
-        WHERE p.case_number = m.case_number AND p.account = 'payable'
+        WHERE p.case_number = m.case_number AND p.account IN ('payable', 'receivable')
     ) j ON true
     WHERE m.due <> coalesce(b.due, 0) OR m.payable <> j.payable
     LIMIT 1;
@@ -613,7 +680,8 @@ BEGIN
         case_number     text COLLATE "C" NOT NULL,
         month           date             NOT NULL,
         element         text             NOT NULL CHECK (element IN ('fixed', 'variable')),
-        kind            text             NOT NULL CHECK (kind IN ('due', 'booked', 'sent', 'returned')),
+        kind            text             NOT NULL
+            CHECK (kind IN ('due', 'booked', 'sent', 'returned', 'received', 'written_off')),
         position        bigint           NOT NULL,
         employer_number text             NOT NULL,
         subsidy_cents   bigint           NOT NULL,
@@ -622,8 +690,41 @@ BEGIN
         value_date      date,
         origin          text             NOT NULL,
         known_on        date             NOT NULL,
-        PRIMARY KEY (case_number, month, element, kind, position)
+        municipality    text             NOT NULL,
+        route           text             NOT NULL CHECK (route IN ('regular', 'flat_rate', '')),
+        sheltered       boolean          NOT NULL,
+        taken_over      boolean          NOT NULL,
+        PRIMARY KEY (case_number, month, element, kind, position, route)
     );
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS municipality text NOT NULL DEFAULT '';
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS route text NOT NULL DEFAULT '';
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS sheltered boolean NOT NULL DEFAULT false;
+    ALTER TABLE movements ADD COLUMN IF NOT EXISTS taken_over boolean NOT NULL DEFAULT false;
+    CREATE INDEX IF NOT EXISTS movements_municipality ON movements (municipality);
+
+    -- Which employer a case belonged to, from the entry at a position on.
+    CREATE TABLE IF NOT EXISTS case_employers (
+        case_number     text COLLATE "C" NOT NULL,
+        position        bigint           NOT NULL,
+        employer_number text             NOT NULL,
+        municipality    text             NOT NULL,
+        PRIMARY KEY (case_number, position)
+    );
+    CREATE INDEX IF NOT EXISTS case_employers_municipality ON case_employers (municipality, case_number, position);
+
+    -- One row per sign-off of a quarter or a year; `entry` is its place in the log, `position` what the report was made on.
+    CREATE TABLE IF NOT EXISTS sign_offs (
+        entry        bigint NOT NULL PRIMARY KEY,
+        municipality text   NOT NULL,
+        period       text   NOT NULL,
+        kind         text   NOT NULL CHECK (kind IN ('quarter', 'year')),
+        first_day    date   NOT NULL,
+        last_day     date   NOT NULL,
+        position     bigint NOT NULL,
+        digest       text   NOT NULL,
+        reopened     bigint
+    );
+    CREATE INDEX IF NOT EXISTS sign_offs_period ON sign_offs (municipality, kind, first_day);
 
     CREATE TABLE IF NOT EXISTS payments (
         position             bigint           NOT NULL PRIMARY KEY,
@@ -699,9 +800,11 @@ BEGIN
         debit_cents   bigint           NOT NULL CHECK (debit_cents >= 0),
         credit_cents  bigint           NOT NULL CHECK (credit_cents >= 0),
         booked_on     date             NOT NULL,
+        value_date    date,
         PRIMARY KEY (position, line),
         CHECK (debit_cents = 0 OR credit_cents = 0)
     );
+    ALTER TABLE postings ADD COLUMN IF NOT EXISTS value_date date;
     CREATE INDEX IF NOT EXISTS postings_municipality ON postings (municipality, position);
     CREATE INDEX IF NOT EXISTS postings_case ON postings (case_number);
     CREATE OR REPLACE TRIGGER balanced
@@ -730,7 +833,7 @@ BEGIN
     );
 
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO lks_app', place);
-    REVOKE UPDATE, DELETE ON movements, postings FROM lks_app;
+    REVOKE UPDATE, DELETE ON movements, postings, case_employers FROM lks_app;
 END $$;
 
 -- The public views, over the tables of the schema `place`. Their columns are stable: only added to, and at the end.
@@ -742,7 +845,7 @@ BEGIN
 
     CREATE OR REPLACE VIEW finance.movements AS
     SELECT
-        s.municipality,
+        m.municipality,
         m.employer_number,
         m.case_number,
         m.month,
@@ -756,10 +859,38 @@ BEGIN
         m.origin,
         m.known_on,
         m.position,
-        e.recorded_at
+        e.recorded_at,
+        m.route,
+        m.sheltered,
+        m.taken_over
     FROM movements m
-    JOIN subsidies s ON s.case_number = m.case_number
     LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position;
+
+    CREATE OR REPLACE VIEW finance.case_employers AS
+    SELECT
+        w.municipality,
+        w.case_number,
+        w.employer_number,
+        w.position
+    FROM case_employers w;
+
+    CREATE OR REPLACE VIEW finance.municipalities AS
+    SELECT s.municipality, min(s.starts_on) AS first_day
+    FROM subsidies s
+    GROUP BY s.municipality;
+
+    CREATE OR REPLACE VIEW finance.sign_offs AS
+    SELECT
+        o.municipality,
+        o.period,
+        o.kind,
+        o.first_day,
+        o.last_day,
+        o.position,
+        o.digest,
+        o.entry,
+        o.reopened
+    FROM sign_offs o;
 
     CREATE OR REPLACE VIEW finance.payments AS
     SELECT
@@ -832,17 +963,18 @@ BEGIN
         p.run,
         p.month,
         p.element,
-        p.topic
+        p.topic,
+        p.value_date
     FROM postings p;
 
     CREATE OR REPLACE VIEW finance.schedule AS
     WITH amounts AS (
         SELECT
             m.case_number, m.month, m.element, m.kind, m.position, m.subsidy_cents, m.charges_cents, m.origin,
-            m.booked_on, m.known_on, NULL::text AS reason
+            m.booked_on, m.known_on, m.taken_over, NULL::text AS reason
         FROM movements m
         UNION ALL
-        SELECT n.case_number, listed.month::date, n.element, NULL, NULL, 0, 0, NULL, NULL, NULL, n.reason
+        SELECT n.case_number, listed.month::date, n.element, NULL, NULL, 0, 0, NULL, NULL, NULL, NULL, n.reason
         FROM schedule_notes n
         CROSS JOIN LATERAL generate_series(n.first_month::timestamp, n.last_month, '1 month') AS listed (month)
     ), months AS (
@@ -860,8 +992,14 @@ BEGIN
                 AS sent_subsidy_cents,
             coalesce(sum(CASE a.kind WHEN 'sent' THEN a.charges_cents WHEN 'returned' THEN -a.charges_cents END), 0)::bigint
                 AS sent_charges_cents,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind IN ('received', 'written_off')), 0)::bigint
+                AS back_subsidy_cents,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind IN ('received', 'written_off')), 0)::bigint
+                AS back_charges_cents,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS received_subsidy_cents,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS received_charges_cents,
             count(*) FILTER (WHERE a.kind = 'booked') > 0 AS is_booked,
-            count(*) FILTER (WHERE a.kind = 'booked' AND a.origin = s.opening) > 0 AS is_taken_over,
+            coalesce(bool_or(a.taken_over), false) AS is_taken_over,
             (array_agg(a.origin ORDER BY a.position DESC) FILTER (WHERE a.kind = 'sent'))[1] AS run,
             (array_agg(a.booked_on ORDER BY a.position DESC) FILTER (WHERE a.kind = 'sent'))[1] AS paid_on,
             min(a.known_on) FILTER (WHERE a.kind = 'due') AS known_on,
@@ -884,7 +1022,7 @@ BEGIN
             m.*,
             CASE
                 WHEN m.reason = 'settled_elsewhere' THEN 'settled_elsewhere'
-                WHEN m.is_booked AND (m.sent_subsidy_cents, m.sent_charges_cents)
+                WHEN m.is_booked AND (m.sent_subsidy_cents - m.back_subsidy_cents, m.sent_charges_cents - m.back_charges_cents)
                         = (m.booked_subsidy_cents, m.booked_charges_cents)
                     THEN CASE WHEN m.is_taken_over THEN 'settled_elsewhere' ELSE 'paid' END
                 WHEN m.is_booked THEN 'booked'
@@ -905,7 +1043,11 @@ BEGIN
         coalesce(
             j.reason,
             CASE WHEN j.status IN ('booked', 'held') THEN j.obstacle END,
-            CASE WHEN j.status = 'booked' THEN 'payable' END,
+            CASE
+                WHEN j.status = 'booked' AND j.booked_subsidy_cents + j.booked_charges_cents + j.back_subsidy_cents
+                    + j.back_charges_cents < j.sent_subsidy_cents + j.sent_charges_cents THEN 'overpaid'
+                WHEN j.status = 'booked' THEN 'payable'
+            END,
             CASE WHEN j.status = 'due' AND j.first_run > j.month THEN 'starts_later' END
         ) AS reason,
         CASE
@@ -924,7 +1066,9 @@ BEGIN
         j.booked_subsidy_cents,
         j.booked_charges_cents,
         j.sent_subsidy_cents,
-        j.sent_charges_cents
+        j.sent_charges_cents,
+        j.received_subsidy_cents,
+        j.received_charges_cents
     FROM judged j;
 
     GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
@@ -970,12 +1114,566 @@ GRANT EXECUTE ON FUNCTION
 SELECT projection.make_tables('projection');
 SELECT projection.make_views('projection');
 
+------------------------------------------------------------------------------------------------------------------------
+-- Books: what finance asks about a quarter, a year or a day, as known at any position (R33, R34). Bound when created to the
+-- views above, which keep their identity through a rebuild, and through them to whatever tables these read.
+------------------------------------------------------------------------------------------------------------------------
+
+-- What a report of a period knows: up to the position of its sign-off, as far as that was known then; else known_at.
+CREATE OR REPLACE FUNCTION finance.report_position(municipality text, kind text, first_day date, known_at bigint DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(
+        (
+            SELECT s.position
+            FROM finance.sign_offs s
+            WHERE s.municipality = report_position.municipality AND s.kind = report_position.kind
+                AND s.first_day = report_position.first_day
+                AND s.entry <= coalesce(report_position.known_at, 9223372036854775807)
+                AND (s.reopened IS NULL OR s.reopened > coalesce(report_position.known_at, 9223372036854775807))
+            ORDER BY s.entry DESC
+            LIMIT 1
+        ),
+        report_position.known_at,
+        9223372036854775807
+    );
+END;
+
+-- Both identities of R33 by case and month. What a report shows as its opening is what the report of the quarter before had as
+-- its closing; all else that is known now is of this quarter, so a line is never in two reports and never in none.
+CREATE OR REPLACE FUNCTION finance.reconciliation_lines(municipality text, quarter date, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (
+    employer_number text, case_number text, month date,
+    opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
+    booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
+    taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
+    sent_cents bigint, taken_over_sent_cents bigint, returned_cents bigint, received_cents bigint,
+    written_off_cents bigint, closing_payable_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH closing AS (
+        SELECT
+            d.first_day,
+            (d.first_day + interval '3 months')::date AS next_day,
+            (d.first_day - interval '3 months')::date AS previous_day,
+            finance.report_position(reconciliation_lines.municipality, 'quarter', d.first_day, reconciliation_lines.known_at)
+                AS position
+        FROM (SELECT date_trunc('quarter', reconciliation_lines.quarter::timestamp)::date AS first_day) d
+    ), bounds AS MATERIALIZED (
+        SELECT
+            c.*,
+            finance.report_position(reconciliation_lines.municipality, 'quarter', c.previous_day, c.position) AS opening_position
+        FROM closing c
+    ), amounts AS (
+        SELECT
+            m.case_number,
+            m.month,
+            m.kind,
+            m.booked_on,
+            m.taken_over,
+            m.subsidy_cents,
+            m.charges_cents,
+            m.total_cents AS cents,
+            CASE m.kind WHEN 'due' THEN m.total_cents WHEN 'booked' THEN -m.total_cents ELSE 0 END AS unbooked,
+            CASE m.kind WHEN 'due' THEN 0 WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END AS payable,
+            b.first_day,
+            m.position <= b.opening_position AND coalesce(m.booked_on, m.month) < b.first_day AS opened
+        FROM bounds b
+        JOIN finance.movements m
+            ON m.municipality = reconciliation_lines.municipality AND m.position <= b.position
+            AND coalesce(m.booked_on, m.month) < b.next_day
+    ), sums AS (
+        SELECT
+            a.case_number,
+            a.month,
+        coalesce(sum(a.unbooked) FILTER (WHERE a.opened), 0)::bigint AS opening_unbooked_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due'), 0)::bigint AS change_of_due_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due' AND a.month < a.first_day), 0
+        )::bigint AS due_earlier_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_cents,
+        coalesce(sum(a.subsidy_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_subsidy_cents,
+        coalesce(sum(a.charges_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_charges_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.month < date_trunc('quarter', a.booked_on)::date), 0
+        )::bigint AS booked_earlier_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.taken_over), 0
+        )::bigint AS taken_over_booked_cents,
+        coalesce(sum(a.unbooked), 0)::bigint AS closing_unbooked_cents,
+        coalesce(sum(a.payable) FILTER (WHERE a.opened), 0)::bigint AS opening_payable_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent'), 0)::bigint AS sent_cents,
+        coalesce(
+            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent' AND a.taken_over), 0
+        )::bigint AS taken_over_sent_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'returned'), 0)::bigint AS returned_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'received'), 0)::bigint AS received_cents,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'written_off'), 0)::bigint AS written_off_cents,
+        coalesce(sum(a.payable), 0)::bigint AS closing_payable_cents
+        FROM amounts a
+        GROUP BY a.case_number, a.month
+        HAVING NOT bool_and(a.opened) OR sum(a.unbooked) <> 0 OR sum(a.payable) <> 0
+    ), employers AS (
+        SELECT DISTINCT ON (e.case_number) e.case_number, e.employer_number
+        FROM bounds b
+        JOIN finance.case_employers e ON e.municipality = reconciliation_lines.municipality AND e.position <= b.position
+        ORDER BY e.case_number, e.position DESC
+    )
+    SELECT e.employer_number, s.*
+    FROM sums s
+    LEFT JOIN employers e ON e.case_number = s.case_number;
+END;
+
+-- The same by case. What is set off is set off within one case only (R30), so what we owe and what is owed to us is apart here.
+CREATE OR REPLACE FUNCTION finance.reconciliation_cases(municipality text, quarter date, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (
+    employer_number text, case_number text,
+    opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
+    booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
+    taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
+    sent_cents bigint, taken_over_sent_cents bigint, returned_cents bigint, received_cents bigint,
+    written_off_cents bigint, closing_payable_cents bigint,
+    opening_we_owe_cents bigint, opening_owed_to_us_cents bigint, closing_we_owe_cents bigint, closing_owed_to_us_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        c.*,
+        greatest(c.opening_payable_cents, 0),
+        greatest(-c.opening_payable_cents, 0),
+        greatest(c.closing_payable_cents, 0),
+        greatest(-c.closing_payable_cents, 0)
+    FROM (
+        SELECT
+        l.employer_number,
+        l.case_number,
+        sum(l.opening_unbooked_cents)::bigint AS opening_unbooked_cents,
+        sum(l.change_of_due_cents)::bigint AS change_of_due_cents,
+        sum(l.due_earlier_cents)::bigint AS due_earlier_cents,
+        sum(l.booked_cents)::bigint AS booked_cents,
+        sum(l.booked_subsidy_cents)::bigint AS booked_subsidy_cents,
+        sum(l.booked_charges_cents)::bigint AS booked_charges_cents,
+        sum(l.booked_earlier_cents)::bigint AS booked_earlier_cents,
+        sum(l.taken_over_booked_cents)::bigint AS taken_over_booked_cents,
+        sum(l.closing_unbooked_cents)::bigint AS closing_unbooked_cents,
+        sum(l.opening_payable_cents)::bigint AS opening_payable_cents,
+        sum(l.sent_cents)::bigint AS sent_cents,
+        sum(l.taken_over_sent_cents)::bigint AS taken_over_sent_cents,
+        sum(l.returned_cents)::bigint AS returned_cents,
+        sum(l.received_cents)::bigint AS received_cents,
+        sum(l.written_off_cents)::bigint AS written_off_cents,
+        sum(l.closing_payable_cents)::bigint AS closing_payable_cents
+        FROM finance.reconciliation_lines(
+            reconciliation_cases.municipality, reconciliation_cases.quarter, reconciliation_cases.known_at
+        ) l
+        GROUP BY l.employer_number, l.case_number
+    ) c;
+END;
+
+-- The same of the whole municipality: always one row.
+CREATE OR REPLACE FUNCTION finance.reconciliation(municipality text, quarter date, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (
+    opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
+    booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
+    taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
+    sent_cents bigint, taken_over_sent_cents bigint, returned_cents bigint, received_cents bigint,
+    written_off_cents bigint, closing_payable_cents bigint,
+    opening_we_owe_cents bigint, opening_owed_to_us_cents bigint, closing_we_owe_cents bigint, closing_owed_to_us_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        coalesce(sum(c.opening_unbooked_cents), 0)::bigint,
+        coalesce(sum(c.change_of_due_cents), 0)::bigint,
+        coalesce(sum(c.due_earlier_cents), 0)::bigint,
+        coalesce(sum(c.booked_cents), 0)::bigint,
+        coalesce(sum(c.booked_subsidy_cents), 0)::bigint,
+        coalesce(sum(c.booked_charges_cents), 0)::bigint,
+        coalesce(sum(c.booked_earlier_cents), 0)::bigint,
+        coalesce(sum(c.taken_over_booked_cents), 0)::bigint,
+        coalesce(sum(c.closing_unbooked_cents), 0)::bigint,
+        coalesce(sum(c.opening_payable_cents), 0)::bigint,
+        coalesce(sum(c.sent_cents), 0)::bigint,
+        coalesce(sum(c.taken_over_sent_cents), 0)::bigint,
+        coalesce(sum(c.returned_cents), 0)::bigint,
+        coalesce(sum(c.received_cents), 0)::bigint,
+        coalesce(sum(c.written_off_cents), 0)::bigint,
+        coalesce(sum(c.closing_payable_cents), 0)::bigint,
+        coalesce(sum(c.opening_we_owe_cents), 0)::bigint,
+        coalesce(sum(c.opening_owed_to_us_cents), 0)::bigint,
+        coalesce(sum(c.closing_we_owe_cents), 0)::bigint,
+        coalesce(sum(c.closing_owed_to_us_cents), 0)::bigint
+    FROM finance.reconciliation_cases(reconciliation.municipality, reconciliation.quarter, reconciliation.known_at) c;
+END;
+
+-- The entries behind one line: each movement once, and whether it was in the opening already.
+CREATE OR REPLACE FUNCTION finance.reconciliation_entries(
+    municipality text, quarter date, case_number text, month date, known_at bigint DEFAULT NULL
+) RETURNS TABLE (
+    "position" bigint, opening boolean, kind text, element text, route text, origin text, employer_number text,
+    subsidy_cents bigint, charges_cents bigint, total_cents bigint, booked_on date, value_date date, known_on date
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH closing AS (
+        SELECT
+            d.first_day,
+            finance.report_position(
+                reconciliation_entries.municipality, 'quarter', d.first_day, reconciliation_entries.known_at
+            ) AS position
+        FROM (SELECT date_trunc('quarter', reconciliation_entries.quarter::timestamp)::date AS first_day) d
+    ), bounds AS MATERIALIZED (
+        SELECT
+            c.*,
+            finance.report_position(
+                reconciliation_entries.municipality, 'quarter', (c.first_day - interval '3 months')::date, c.position
+            ) AS opening_position
+        FROM closing c
+    )
+    SELECT
+        m.position,
+        m.position <= b.opening_position AND coalesce(m.booked_on, m.month) < b.first_day,
+        m.kind,
+        m.element,
+        m.route,
+        m.origin,
+        m.employer_number,
+        m.subsidy_cents,
+        m.charges_cents,
+        m.total_cents,
+        m.booked_on,
+        m.value_date,
+        m.known_on
+    FROM bounds b
+    JOIN finance.movements m
+        ON m.municipality = reconciliation_entries.municipality
+        AND m.case_number = reconciliation_entries.case_number AND m.month = reconciliation_entries.month
+        AND m.position <= b.position AND coalesce(m.booked_on, m.month) < (b.first_day + interval '3 months')::date;
+END;
+
+-- One calendar year by the date in the books, split by the year that the months belong to and by how they were paid. Net is
+-- what was booked: a settlement has lowered it before anything comes back, so a receipt never lowers it again. Gross is net and
+-- what employers paid back. A receipt has the route on which most of its month was booked.
+CREATE OR REPLACE FUNCTION finance.year_statement_at(
+    of_year integer, known_at bigint DEFAULT NULL, of_municipality text DEFAULT NULL
+) RETURNS TABLE (
+    municipality text, booked_in integer, belongs_to integer, category text,
+    gross_subsidy_cents bigint, gross_charges_cents bigint, receipts_subsidy_cents bigint,
+    receipts_charges_cents bigint, net_subsidy_cents bigint, net_charges_cents bigint, gross_cents bigint,
+    receipts_cents bigint, net_cents bigint, written_off_cents bigint, taken_over_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    WITH bounds AS MATERIALIZED (
+        SELECT
+            p.municipality,
+            make_date(year_statement_at.of_year, 1, 1) AS first_day,
+            make_date(year_statement_at.of_year, 12, 31) AS last_day,
+            finance.report_position(p.municipality, 'year', make_date(year_statement_at.of_year, 1, 1), year_statement_at.known_at)
+                AS position
+        FROM finance.municipalities p
+        WHERE year_statement_at.of_municipality IS NULL OR p.municipality = year_statement_at.of_municipality
+    ), amounts AS (
+        SELECT
+            m.municipality,
+            m.kind,
+            m.month,
+            m.taken_over,
+            m.subsidy_cents,
+            m.charges_cents,
+            CASE
+                WHEN m.sheltered THEN 'sheltered'
+                WHEN m.kind = 'booked' AND NOT m.taken_over THEN m.route
+                WHEN m.kind = 'booked' THEN 'regular'
+                ELSE coalesce((
+                    SELECT o.route
+                    FROM finance.movements o
+                    WHERE o.case_number = m.case_number AND o.month = m.month AND o.element = m.element
+                        AND o.kind = 'booked' AND NOT o.taken_over AND o.position <= b.position
+                    GROUP BY o.route
+                    ORDER BY sum(o.total_cents) DESC, o.route
+                    LIMIT 1
+                ), 'regular')
+            END AS category
+        FROM bounds b
+        JOIN finance.movements m ON m.municipality = b.municipality AND m.position <= b.position
+            AND m.booked_on BETWEEN b.first_day AND b.last_day
+        WHERE m.kind IN ('booked', 'received', 'written_off')
+    ), sums AS (
+        SELECT
+            a.municipality,
+            extract(year FROM a.month)::integer AS belongs_to,
+            a.category,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS receipts_subsidy,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'received'), 0)::bigint AS receipts_charges,
+            coalesce(sum(a.subsidy_cents) FILTER (WHERE a.kind = 'booked' AND NOT a.taken_over), 0)::bigint AS net_subsidy,
+            coalesce(sum(a.charges_cents) FILTER (WHERE a.kind = 'booked' AND NOT a.taken_over), 0)::bigint AS net_charges,
+            coalesce(sum(a.subsidy_cents + a.charges_cents) FILTER (WHERE a.kind = 'written_off'), 0)::bigint AS written_off,
+            coalesce(sum(a.subsidy_cents + a.charges_cents) FILTER (WHERE a.taken_over), 0)::bigint AS taken_over
+        FROM amounts a
+        GROUP BY a.municipality, extract(year FROM a.month), a.category
+    )
+    SELECT
+        s.municipality,
+        year_statement_at.of_year,
+        s.belongs_to,
+        s.category,
+        s.net_subsidy + s.receipts_subsidy,
+        s.net_charges + s.receipts_charges,
+        s.receipts_subsidy,
+        s.receipts_charges,
+        s.net_subsidy,
+        s.net_charges,
+        s.net_subsidy + s.net_charges + s.receipts_subsidy + s.receipts_charges,
+        s.receipts_subsidy + s.receipts_charges,
+        s.net_subsidy + s.net_charges,
+        s.written_off,
+        s.taken_over
+    FROM sums s;
+END;
+
+-- The business day of an entry, or today where that is later: until when months count that nobody named.
+CREATE OR REPLACE FUNCTION finance.day_at(known_at bigint DEFAULT NULL) RETURNS date
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT greatest(
+        (e.cause ->> 'today')::date,
+        (CASE WHEN day_at.known_at IS NULL THEN now() ELSE e.recorded_at END AT TIME ZONE 'Europe/Amsterdam')::date
+    )
+    FROM ledger.entries e
+    WHERE e.position = (
+        SELECT max(l.notification_id)
+        FROM ledger.ledger_events l
+        WHERE l.notification_id <= coalesce(day_at.known_at, 9223372036854775807)
+    );
+END;
+
+-- What is due by case, month and element, what was booked of it, and the difference.
+CREATE OR REPLACE FUNCTION finance.due_at(known_at bigint DEFAULT NULL) RETURNS TABLE (
+    municipality text, employer_number text, case_number text, month date, element text,
+    due_subsidy_cents bigint, due_charges_cents bigint, due_cents bigint, booked_cents bigint, unbooked_cents bigint
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT
+        s.municipality,
+        e.employer_number,
+        s.case_number,
+        s.month,
+        s.element,
+        s.due_subsidy_cents,
+        s.due_charges_cents,
+        s.due_subsidy_cents + s.due_charges_cents,
+        s.booked_cents,
+        s.due_subsidy_cents + s.due_charges_cents - s.booked_cents
+    FROM (
+        SELECT
+            m.municipality,
+            m.case_number,
+            m.month,
+            m.element,
+            coalesce(sum(m.subsidy_cents) FILTER (WHERE m.kind = 'due'), 0)::bigint AS due_subsidy_cents,
+            coalesce(sum(m.charges_cents) FILTER (WHERE m.kind = 'due'), 0)::bigint AS due_charges_cents,
+            coalesce(sum(m.total_cents) FILTER (WHERE m.kind = 'booked'), 0)::bigint AS booked_cents
+        FROM finance.movements m
+        WHERE m.kind IN ('due', 'booked') AND m.position <= coalesce(due_at.known_at, 9223372036854775807)
+        GROUP BY m.municipality, m.case_number, m.month, m.element
+    ) s
+    LEFT JOIN (
+        SELECT DISTINCT ON (c.municipality, c.case_number) c.municipality, c.case_number, c.employer_number
+        FROM finance.case_employers c
+        WHERE c.position <= coalesce(due_at.known_at, 9223372036854775807)
+        ORDER BY c.municipality, c.case_number, c.position DESC
+    ) e ON e.municipality = s.municipality AND e.case_number = s.case_number
+    WHERE (s.due_subsidy_cents, s.due_charges_cents, s.booked_cents) <> (0, 0, 0);
+END;
+
+-- By case: what is due up to the month of a day and not booked, and what is booked and not sent, each with since when. What is
+-- payable has been so since the last day on which it was not, or was owed the other way.
+CREATE OR REPLACE FUNCTION finance.outstanding_at(known_at bigint DEFAULT NULL, day date DEFAULT NULL) RETURNS TABLE (
+    municipality text, employer_number text, case_number text,
+    unbooked_cents bigint, unbooked_since date, payable_cents bigint, owed_to_us_cents bigint, payable_since date
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH moment AS MATERIALIZED (
+        SELECT
+            coalesce(outstanding_at.known_at, 9223372036854775807) AS position,
+            date_trunc('month', coalesce(outstanding_at.day, finance.day_at(outstanding_at.known_at))::timestamp)::date AS month
+    ), months AS (
+        SELECT
+            m.municipality,
+            m.case_number,
+            m.month,
+            coalesce(sum(CASE m.kind WHEN 'due' THEN m.total_cents WHEN 'booked' THEN -m.total_cents END), 0) AS unbooked,
+            coalesce(sum(CASE m.kind WHEN 'due' THEN 0 WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END), 0) AS payable
+        FROM moment t
+        JOIN finance.movements m ON m.position <= t.position AND (m.kind <> 'due' OR m.month <= t.month)
+        GROUP BY m.municipality, m.case_number, m.month
+    ), cases AS (
+        SELECT
+            o.municipality,
+            o.case_number,
+            sum(o.unbooked)::bigint AS unbooked,
+            min(o.month) FILTER (WHERE o.unbooked <> 0) AS unbooked_since,
+            sum(o.payable)::bigint AS payable
+        FROM months o
+        GROUP BY o.municipality, o.case_number
+        HAVING bool_or(o.unbooked <> 0) OR sum(o.payable) <> 0
+    )
+    SELECT
+        c.municipality,
+        (
+            SELECT w.employer_number
+            FROM finance.case_employers w
+            WHERE w.case_number = c.case_number AND w.position <= t.position
+            ORDER BY w.position DESC
+            LIMIT 1
+        ),
+        c.case_number,
+        c.unbooked,
+        c.unbooked_since,
+        greatest(c.payable, 0),
+        greatest(-c.payable, 0),
+        CASE WHEN c.payable <> 0 THEN (
+            SELECT min(r.booked_on) FILTER (WHERE r.booked_on > r.differed_on)
+            FROM (
+                SELECT
+                    b.booked_on,
+                    coalesce(max(b.booked_on) FILTER (WHERE sign(b.balance) <> sign(c.payable)) OVER (), '-infinity')
+                        AS differed_on
+                FROM (
+                    SELECT
+                        m.booked_on,
+                        sum(sum(CASE m.kind WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END))
+                            OVER (ORDER BY m.booked_on) AS balance
+                    FROM finance.movements m
+                    WHERE m.case_number = c.case_number AND m.kind <> 'due' AND m.position <= t.position
+                    GROUP BY m.booked_on
+                ) b
+            ) r
+        ) END
+    FROM moment t
+    CROSS JOIN cases c;
+END;
+
+-- Due and not paid on a day, by case and month (overlopende post): months up to that of the day, less what was sent by then and
+-- neither returned nor paid back. Negative: paid too much.
+CREATE OR REPLACE FUNCTION finance.accrual(municipality text, day date, known_at bigint DEFAULT NULL) RETURNS TABLE (
+    employer_number text, case_number text, month date,
+    due_cents bigint, paid_cents bigint, unpaid_subsidy_cents bigint, unpaid_charges_cents bigint, unpaid_cents bigint
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT
+        (
+            SELECT w.employer_number
+            FROM finance.case_employers w
+            WHERE w.case_number = s.case_number AND w.position <= coalesce(accrual.known_at, 9223372036854775807)
+            ORDER BY w.position DESC
+            LIMIT 1
+        ),
+        s.case_number,
+        s.month,
+        s.due_cents,
+        s.due_cents - s.unpaid_subsidy_cents - s.unpaid_charges_cents,
+        s.unpaid_subsidy_cents,
+        s.unpaid_charges_cents,
+        s.unpaid_subsidy_cents + s.unpaid_charges_cents
+    FROM (
+        SELECT
+            m.case_number,
+            m.month,
+            coalesce(sum(m.total_cents) FILTER (WHERE m.kind = 'due'), 0)::bigint AS due_cents,
+            coalesce(sum(CASE m.kind WHEN 'sent' THEN -m.subsidy_cents ELSE m.subsidy_cents END), 0)::bigint
+                AS unpaid_subsidy_cents,
+            coalesce(sum(CASE m.kind WHEN 'sent' THEN -m.charges_cents ELSE m.charges_cents END), 0)::bigint
+                AS unpaid_charges_cents
+        FROM finance.movements m
+        WHERE m.municipality = accrual.municipality AND m.kind <> 'booked'
+            AND m.position <= coalesce(accrual.known_at, 9223372036854775807)
+            AND CASE m.kind WHEN 'due' THEN m.month ELSE m.booked_on END <= accrual.day
+        GROUP BY m.case_number, m.month
+    ) s
+    WHERE (s.unpaid_subsidy_cents, s.unpaid_charges_cents) <> (0, 0);
+END;
+
+-- What the known cases come to in a year, month by month: due, booked of it, and what is still to be booked.
+CREATE OR REPLACE FUNCTION finance.forecast(municipality text, year integer, known_at bigint DEFAULT NULL) RETURNS TABLE (
+    month date, cases bigint, due_subsidy_cents bigint, due_charges_cents bigint, due_cents bigint, booked_cents bigint,
+    to_come_cents bigint
+    )
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT
+        s.month,
+        count(*) FILTER (WHERE s.due_subsidy_cents + s.due_charges_cents <> 0),
+        sum(s.due_subsidy_cents)::bigint,
+        sum(s.due_charges_cents)::bigint,
+        sum(s.due_subsidy_cents + s.due_charges_cents)::bigint,
+        sum(s.booked_cents)::bigint,
+        sum(s.due_subsidy_cents + s.due_charges_cents - s.booked_cents)::bigint
+    FROM (
+        SELECT
+            m.case_number,
+            m.month,
+            coalesce(sum(m.subsidy_cents) FILTER (WHERE m.kind = 'due'), 0) AS due_subsidy_cents,
+            coalesce(sum(m.charges_cents) FILTER (WHERE m.kind = 'due'), 0) AS due_charges_cents,
+            coalesce(sum(m.total_cents) FILTER (WHERE m.kind = 'booked'), 0) AS booked_cents
+        FROM finance.movements m
+        WHERE m.municipality = forecast.municipality AND m.kind IN ('due', 'booked')
+            AND m.position <= coalesce(forecast.known_at, 9223372036854775807)
+            AND m.month BETWEEN make_date(forecast.year, 1, 1) AND make_date(forecast.year, 12, 1)
+        GROUP BY m.case_number, m.month
+    ) s
+    GROUP BY s.month;
+END;
+
+CREATE OR REPLACE VIEW finance.due AS
+SELECT d.* FROM finance.due_at(NULL) d;
+
+CREATE OR REPLACE VIEW finance.outstanding AS
+SELECT o.* FROM finance.outstanding_at(NULL, NULL) o;
+
+CREATE OR REPLACE VIEW finance.quarterly_reconciliation AS
+SELECT
+    p.municipality,
+    to_char(q.first_day, 'YYYY"Q"Q') AS quarter,
+    q.first_day::date AS first_day,
+    s.entry AS signed_off,
+    r.*
+FROM finance.municipalities p
+CROSS JOIN LATERAL generate_series(
+    date_trunc('quarter', p.first_day::timestamp), finance.day_at(NULL)::timestamp, '3 months'
+) AS q (first_day)
+LEFT JOIN finance.sign_offs s
+    ON s.municipality = p.municipality AND s.kind = 'quarter' AND s.first_day = q.first_day AND s.reopened IS NULL
+CROSS JOIN LATERAL finance.reconciliation(p.municipality, q.first_day::date, NULL) r;
+
+CREATE OR REPLACE VIEW finance.year_statement AS
+SELECT
+    y.*,
+    s.entry AS signed_off
+FROM finance.municipalities p
+CROSS JOIN LATERAL generate_series(
+    extract(year FROM p.first_day)::integer, extract(year FROM finance.day_at(NULL))::integer
+) AS n (year)
+CROSS JOIN LATERAL finance.year_statement_at(n.year, NULL, p.municipality) y
+LEFT JOIN finance.sign_offs s
+    ON s.municipality = p.municipality AND s.kind = 'year' AND s.first_day = make_date(n.year, 1, 1) AND s.reopened IS NULL;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA finance FROM PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA finance TO lks_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
+
 COMMENT ON SCHEMA finance IS
     'What finance reads: stable, documented views. Amounts are euro cents; negative is less due, or owed to us.';
 
 COMMENT ON VIEW finance.movements IS
-    'Every cent that became due, was booked, was sent or came back, once, with the entry that caused it. A sum over the
-rows up to a position is what was known at that position.';
+    'Every cent that became due, was booked, sent, returned, received or written off, once, with the
+entry that caused it. A sum over the rows up to a position is what was known at that position.';
 COMMENT ON COLUMN finance.movements.municipality IS 'CBS code of the municipality, GM0363.';
 COMMENT ON COLUMN finance.movements.employer_number IS 'The employer (werkgever): of money, the one it was paid to.';
 COMMENT ON COLUMN finance.movements.case_number IS 'The case (zaak): one employment in one municipality.';
@@ -983,18 +1681,45 @@ COMMENT ON COLUMN finance.movements.month IS 'First day of the month that the am
 COMMENT ON COLUMN finance.movements.element IS 'fixed: agreed hours; variable: worked hours above them (R2).';
 COMMENT ON COLUMN finance.movements.kind IS
     'due: what the month gives a right to changed; booked: entered in the books; sent: ordered to the bank; returned: what
-was sent came back (R21).';
+was sent came back; received: an employer paid back what was claimed; written_off: that will not be received (R21, R31).';
 COMMENT ON COLUMN finance.movements.subsidy_cents IS 'Subsidy, in cents.';
 COMMENT ON COLUMN finance.movements.charges_cents IS 'Employer charges on it, in cents.';
 COMMENT ON COLUMN finance.movements.total_cents IS 'Both together.';
 COMMENT ON COLUMN finance.movements.booked_on IS 'The date in the books; none for what only became due (R22).';
 COMMENT ON COLUMN finance.movements.value_date IS 'The natural date of the same, also where the books were closed (R22).';
 COMMENT ON COLUMN finance.movements.origin IS
-    'Of money the run, or the takeover that it was booked in elsewhere (R27); of what is due the kind of entry, or
-NewYear where a later year came into sight.';
+    'Of money the run, the settlement, or the takeover that it was booked in elsewhere (R27); of the rest the kind of entry,
+or NewYear where a later year came into sight.';
 COMMENT ON COLUMN finance.movements.known_on IS 'Business day of the entry (R40).';
 COMMENT ON COLUMN finance.movements.position IS 'Position in the log of the entry that caused it.';
 COMMENT ON COLUMN finance.movements.recorded_at IS 'Recorded time of that entry.';
+COMMENT ON COLUMN finance.movements.route IS
+    'Of what is booked here: regular or flat_rate (art. 10d lid 4 or 5 Pw); empty for anything else.';
+COMMENT ON COLUMN finance.movements.sheltered IS
+    'Whether it is sheltered work (beschut werk, art. 10b), as known at the entry.';
+COMMENT ON COLUMN finance.movements.taken_over IS 'Booked or sent elsewhere, before the case was taken over (R27).';
+
+COMMENT ON VIEW finance.case_employers IS
+    'The employer of a case, with the entry that made it so; a report puts a whole case under its employer as known then.';
+COMMENT ON COLUMN finance.case_employers.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.case_employers.case_number IS 'The case.';
+COMMENT ON COLUMN finance.case_employers.employer_number IS 'Its employer.';
+COMMENT ON COLUMN finance.case_employers.position IS 'Position in the log from which that is known.';
+
+COMMENT ON VIEW finance.municipalities IS 'The municipalities that have cases here.';
+COMMENT ON COLUMN finance.municipalities.municipality IS 'CBS code, GM0363.';
+COMMENT ON COLUMN finance.municipalities.first_day IS 'The first day of its first grant; none before that.';
+
+COMMENT ON VIEW finance.sign_offs IS 'Quarters and years that were signed off by two persons (R34).';
+COMMENT ON COLUMN finance.sign_offs.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.sign_offs.period IS 'The quarter or year: 2026Q3, 2026.';
+COMMENT ON COLUMN finance.sign_offs.kind IS 'quarter or year.';
+COMMENT ON COLUMN finance.sign_offs.first_day IS 'Its first day.';
+COMMENT ON COLUMN finance.sign_offs.last_day IS 'Its last day.';
+COMMENT ON COLUMN finance.sign_offs.position IS 'Position in the log on which the report was made.';
+COMMENT ON COLUMN finance.sign_offs.digest IS 'SHA-256 of the report.';
+COMMENT ON COLUMN finance.sign_offs.entry IS 'Position of the sign-off itself.';
+COMMENT ON COLUMN finance.sign_offs.reopened IS 'Position of the entry that reopened it; none while it stands.';
 
 COMMENT ON VIEW finance.payments IS 'One row per case and payment run: what was booked and what was sent (R21, R25).';
 COMMENT ON COLUMN finance.payments.municipality IS 'CBS code of the municipality that pays.';
@@ -1038,7 +1763,8 @@ COMMENT ON COLUMN finance.runs.exported_on IS 'Business day on which the file wa
 COMMENT ON COLUMN finance.runs.answered_on IS 'The bank''s day of its last answer, or of its rejection.';
 COMMENT ON COLUMN finance.runs.reason IS 'Why the bank rejected the file, as its code.';
 
-COMMENT ON VIEW finance.unmatched IS 'Lines of bank statements that match no payment with certainty, until people assign them.';
+COMMENT ON VIEW finance.unmatched IS
+    'Lines of bank statements that match no payment with certainty, until people assign them.';
 COMMENT ON COLUMN finance.unmatched.position IS 'The number of the line, for lks bank match.';
 COMMENT ON COLUMN finance.unmatched.account IS 'The municipality''s own account.';
 COMMENT ON COLUMN finance.unmatched.statement IS 'Number of the statement (afschrift).';
@@ -1051,13 +1777,14 @@ COMMENT ON COLUMN finance.unmatched.reference IS 'Payment reference, where the b
 COMMENT ON COLUMN finance.unmatched.batch IS 'The run, where the bank booked one as a whole.';
 COMMENT ON COLUMN finance.unmatched.reason IS 'The bank''s reason code of a return.';
 
-COMMENT ON VIEW finance.postings IS 'Journal postings: what every money fact debits and credits. Every entry balances on every date.';
+COMMENT ON VIEW finance.postings IS
+    'Journal postings: what every money fact debits and credits. Every entry balances on every date.';
 COMMENT ON COLUMN finance.postings.position IS 'Position in the log of the entry that posts.';
 COMMENT ON COLUMN finance.postings.line IS 'Number of the posting within the entry.';
 COMMENT ON COLUMN finance.postings.municipality IS 'CBS code of the municipality whose books these are.';
 COMMENT ON COLUMN finance.postings.booked_on IS 'The date in the books (R22).';
 COMMENT ON COLUMN finance.postings.account IS
-    'subsidy_expense, charges_expense, payable, in_transit, bank, receivable, opening; codes of the general ledger are policy.';
+    'subsidy_expense, charges_expense, payable, in_transit, bank, receivable, opening, written_off; codes are policy.';
 COMMENT ON COLUMN finance.postings.debit_cents IS 'Cents on the debit side.';
 COMMENT ON COLUMN finance.postings.credit_cents IS 'Cents on the credit side.';
 COMMENT ON COLUMN finance.postings.case_number IS 'The case.';
@@ -1066,6 +1793,118 @@ COMMENT ON COLUMN finance.postings.run IS 'The payment run, or the takeover.';
 COMMENT ON COLUMN finance.postings.month IS 'First day of the month that it is about; none for what the bank did.';
 COMMENT ON COLUMN finance.postings.element IS 'fixed or variable.';
 COMMENT ON COLUMN finance.postings.topic IS 'The fact that posts.';
+COMMENT ON COLUMN finance.postings.value_date IS 'The natural date, where the books were closed on it (R22).';
+
+COMMENT ON VIEW finance.due IS
+    'What is due by case, month and element, and what was booked of it; as known now (finance.due_at: then).';
+COMMENT ON COLUMN finance.due.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.due.employer_number IS 'The employer of the case.';
+COMMENT ON COLUMN finance.due.case_number IS 'The case.';
+COMMENT ON COLUMN finance.due.month IS 'First day of the month.';
+COMMENT ON COLUMN finance.due.element IS 'fixed or variable (R2).';
+COMMENT ON COLUMN finance.due.due_subsidy_cents IS 'Subsidy due, in cents.';
+COMMENT ON COLUMN finance.due.due_charges_cents IS 'Employer charges due, in cents.';
+COMMENT ON COLUMN finance.due.due_cents IS 'Both together.';
+COMMENT ON COLUMN finance.due.booked_cents IS 'What was booked of the month, in cents.';
+COMMENT ON COLUMN finance.due.unbooked_cents IS 'Due and not booked: the next run or settlement books it.';
+
+COMMENT ON VIEW finance.outstanding IS
+    'Per case what is open now: due up to this month and not booked, booked and not sent, owed to us (finance.outstanding_at: then).';
+COMMENT ON COLUMN finance.outstanding.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.outstanding.employer_number IS 'The employer of the case.';
+COMMENT ON COLUMN finance.outstanding.case_number IS 'The case.';
+COMMENT ON COLUMN finance.outstanding.unbooked_cents IS
+    'Due up to this month and not booked; negative: booked too much, which the next settlement takes back.';
+COMMENT ON COLUMN finance.outstanding.unbooked_since IS 'First day of the earliest month with a difference.';
+COMMENT ON COLUMN finance.outstanding.payable_cents IS 'Booked and not sent: the next run sends it (R21).';
+COMMENT ON COLUMN finance.outstanding.owed_to_us_cents IS
+    'Sent and not booked: set off with the next run of the same case, or claimed back (R30, R31).';
+COMMENT ON COLUMN finance.outstanding.payable_since IS
+    'The date in the books since which something is payable, or owed to us.';
+
+COMMENT ON VIEW finance.quarterly_reconciliation IS
+    'Both identities of R33 per municipality and quarter. A signed-off quarter is what was known at its sign-off, for ever; the last
+quarter is as known now (finance.reconciliation: then; finance.reconciliation_lines: by employer, case and month).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.quarter IS 'The quarter, 2026Q3.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.first_day IS 'Its first day.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.signed_off IS 'Position of the sign-off; none while the quarter is open.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_unbooked_cents IS
+    'Due and not booked when the quarter began: the closing of the quarter before.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.change_of_due_cents IS
+    'How much more became due in the quarter, or is due for its months.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.due_earlier_cents IS 'Of that, about months before the quarter.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_cents IS 'Booked in the quarter (R22).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_subsidy_cents IS 'Of that, subsidy.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_charges_cents IS 'Of that, employer charges.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.booked_earlier_cents IS 'Of what was booked, about an earlier quarter.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.taken_over_booked_cents IS
+    'Of what was booked, booked elsewhere before a case was taken over (R27).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_unbooked_cents IS
+    'Due and not booked at the end: opening unbooked + change of due - booked.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_payable_cents IS
+    'Booked and not sent when the quarter began; negative is owed to us.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.sent_cents IS 'Sent to the bank in the quarter.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.taken_over_sent_cents IS
+    'Of that, sent elsewhere before a case was taken over.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.returned_cents IS 'What was sent and came back, or was never carried out.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.received_cents IS 'What employers paid back of a claim (R31).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.written_off_cents IS 'What will not be received (R31).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_payable_cents IS
+    'Payable at the end: opening payable + booked - sent + returned + received + written off.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_we_owe_cents IS
+    'Of the opening payable, what we owe: over the cases with more booked than sent (R30).';
+COMMENT ON COLUMN finance.quarterly_reconciliation.opening_owed_to_us_cents IS
+    'What was owed to us when the quarter began: over the other cases.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_we_owe_cents IS 'Of the closing payable, what we owe.';
+COMMENT ON COLUMN finance.quarterly_reconciliation.closing_owed_to_us_cents IS 'What is owed to us at the end.';
+
+COMMENT ON VIEW finance.year_statement IS
+    'Per municipality and calendar year of booking what was spent, for SiSa: split by the year that months belong to and by category
+(finance.year_statement_at: as known then). Net is what was booked; gross is that and what employers paid back.';
+COMMENT ON COLUMN finance.year_statement.municipality IS 'CBS code of the municipality.';
+COMMENT ON COLUMN finance.year_statement.booked_in IS 'The year of the date in the books.';
+COMMENT ON COLUMN finance.year_statement.belongs_to IS 'The year of the months that it is about.';
+COMMENT ON COLUMN finance.year_statement.category IS
+    'regular, flat_rate (art. 10d lid 4 and 5 Pw), or sheltered (art. 10b), whatever the route.';
+COMMENT ON COLUMN finance.year_statement.gross_subsidy_cents IS 'Subsidy before what was paid back.';
+COMMENT ON COLUMN finance.year_statement.gross_charges_cents IS 'Employer charges before what was paid back.';
+COMMENT ON COLUMN finance.year_statement.receipts_subsidy_cents IS
+    'Subsidy that employers paid back. A returned payment is no receipt.';
+COMMENT ON COLUMN finance.year_statement.receipts_charges_cents IS 'Charges that employers paid back.';
+COMMENT ON COLUMN finance.year_statement.net_subsidy_cents IS 'Subsidy booked, settlements included.';
+COMMENT ON COLUMN finance.year_statement.net_charges_cents IS 'Employer charges booked.';
+COMMENT ON COLUMN finance.year_statement.gross_cents IS 'Subsidy and charges together, before what was paid back.';
+COMMENT ON COLUMN finance.year_statement.receipts_cents IS 'Both, paid back.';
+COMMENT ON COLUMN finance.year_statement.net_cents IS 'Both, booked: gross - receipts.';
+COMMENT ON COLUMN finance.year_statement.written_off_cents IS
+    'Claims that will not be received; in none of the other amounts.';
+COMMENT ON COLUMN finance.year_statement.taken_over_cents IS
+    'Booked elsewhere before a takeover (R27); in none of the other amounts.';
+COMMENT ON COLUMN finance.year_statement.signed_off IS 'Position of the sign-off of the year; none while it is open.';
+
+COMMENT ON FUNCTION finance.report_position(text, text, date, bigint) IS
+    'Up to which position the report of a quarter or year knows the log: that of its sign-off, else known_at,
+else the largest number.';
+COMMENT ON FUNCTION finance.reconciliation(text, date, bigint) IS
+    'Both identities of R33 for a municipality and the quarter that a day is in, as known at a position (none: now). Columns as in
+finance.quarterly_reconciliation.';
+COMMENT ON FUNCTION finance.reconciliation_cases(text, date, bigint) IS
+    'The same by case, under its employer as then known; what we owe and what is owed to us is by case (R30).';
+COMMENT ON FUNCTION finance.reconciliation_lines(text, date, bigint) IS 'The same by case and month.';
+COMMENT ON FUNCTION finance.reconciliation_entries(text, date, text, date, bigint) IS
+    'The movements behind one case and month in a quarter, each with its entry; opening: counted in the opening already.';
+COMMENT ON FUNCTION finance.year_statement_at(integer, bigint, text) IS
+    'finance.year_statement of one year as known at a position, of one municipality (none: of all).';
+COMMENT ON FUNCTION finance.day_at(bigint) IS
+    'The business day of an entry or the day on which it was recorded, whichever is later; without a position today.';
+COMMENT ON FUNCTION finance.due_at(bigint) IS 'finance.due as known at a position.';
+COMMENT ON FUNCTION finance.outstanding_at(bigint, date) IS
+    'finance.outstanding as known at a position, with months up to that of a day (none: finance.day_at).';
+COMMENT ON FUNCTION finance.accrual(text, date, bigint) IS
+    'Due and unpaid on a day by case and month: months up to that of the day, less what was sent by then and did not come back.';
+COMMENT ON FUNCTION finance.forecast(text, integer, bigint) IS
+    'What the cases known at a position come to in a year, by month: due, booked, and what is to come.';
 
 COMMENT ON VIEW finance.schedule IS
     'The payment schedule (betaalplanning): per case, month and element what is due, when it is paid, or why it is not.';
@@ -1079,7 +1918,7 @@ COMMENT ON COLUMN finance.schedule.status IS
 not zero (R11); held: due, and payment is held; settled_elsewhere: before the takeover (R27); not_due.';
 COMMENT ON COLUMN finance.schedule.reason IS
     'Why, as a code: hours_unknown, wage_value_missing, ended, grant_ended, not_granted, not_started, law_missing,
-settled_elsewhere, held, employer_held, account_blocked, opening_unsigned, payable, starts_later.';
+settled_elsewhere, held, employer_held, account_blocked, opening_unsigned, payable, overpaid, starts_later.';
 COMMENT ON COLUMN finance.schedule.payment_day IS
     'The payment day of the run that paid it, or of the first that can (R23, R24).';
 COMMENT ON COLUMN finance.schedule.run IS 'The run that sent it, or the takeover.';
@@ -1089,5 +1928,7 @@ COMMENT ON COLUMN finance.schedule.booked_subsidy_cents IS 'Subsidy booked, in c
 COMMENT ON COLUMN finance.schedule.booked_charges_cents IS 'Charges booked, in cents.';
 COMMENT ON COLUMN finance.schedule.sent_subsidy_cents IS 'Subsidy sent and not returned, in cents.';
 COMMENT ON COLUMN finance.schedule.sent_charges_cents IS 'Charges sent and not returned, in cents.';
+COMMENT ON COLUMN finance.schedule.received_subsidy_cents IS 'Subsidy that the employer paid back, in cents.';
+COMMENT ON COLUMN finance.schedule.received_charges_cents IS 'Charges that the employer paid back, in cents.';
 
 RESET ROLE;

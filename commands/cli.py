@@ -19,6 +19,7 @@ VERBS = {
     "bank": "commands.bank:bank",
     "calculate": "commands.calculate:calculate",
     "calendar": "commands.calendar:calendar",
+    "correct": "commands.correct:correct",
     "db": "commands.db:db",
     "decide": "commands.decide:decide",
     "documents": "commands.documents:documents",
@@ -39,6 +40,7 @@ VERBS = {
     "show": "commands.show:show",
     "specification": "commands.specification:specification",
     "target-group": "commands.target_group:target_group",
+    "withdraw": "commands.withdraw:withdraw",
 }
 """Every verb and where it is. `lks VERB --help` tells the rest."""
 
@@ -48,6 +50,7 @@ SUMMARIES = {
     "bank": "Take in what the bank says, and assign what matches nothing.",
     "calculate": "Calculate the subsidy of one month, step by step, without a ledger.",
     "calendar": "Payment days and last days of terms.",
+    "correct": "Correct a mistake in what was recorded.",
     "db": "The ledger's database: make it, start it, stop it, look at it.",
     "decide": "Grant or reject.",
     "documents": "Request and receive documents.",
@@ -68,6 +71,7 @@ SUMMARIES = {
     "show": "Show how a case stands.",
     "specification": "Tell employers what they were paid.",
     "target-group": "Establish, reject or end the target group of a person.",
+    "withdraw": "Take back what was recorded by mistake.",
 }
 """What each verb is for, in one line, so that `lks --help` need not load it."""
 

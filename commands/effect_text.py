@@ -71,7 +71,9 @@ def _consequence(found: Sequence[Effect], subsidy: Subsidy) -> Iterator[str]:
     if not settled:
         return
     more = sum(settled)
-    what = f"{subsidy.employer} gets {euro(more)} more" if more >= 0 else f"{subsidy.employer} got {euro(-more)} too much"
+    what = (
+        f"{subsidy.employer} gets {euro(more)} more" if more >= 0 else f"{subsidy.employer} got {euro(-more)} too much"
+    )
     yield f"Through {booked}, which is booked: {what}; the next lks settle books it."
 
 

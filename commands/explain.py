@@ -6,6 +6,7 @@ import click
 
 from commands.call import Call, reading
 from commands.derivation import derivation
+from commands.difference import difference_fields, difference_lines
 from commands.options import CASE, MONTH
 from ledger.calculation.derivation import steps
 from ledger.calculation.entitlement import Entitlement, entitlement
@@ -14,14 +15,19 @@ from ledger.calculation.month import Month
 from ledger.calculation.timeline import GAPS
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
+from projections.causes import differences
 
 
 @click.command()
 @click.argument("case", type=CASE)
 @click.option("--month", type=MONTH, required=True, help="The month to explain, like 2026-11.")
+@click.option("--difference", is_flag=True, help="Explain every booking, and what is not booked yet, entry by entry.")
 @reading
-def explain(call: Call, case: str, month: Month) -> None:
+def explain(call: Call, case: str, month: Month, difference: bool) -> None:
     """Explain what is due for a month, on what is known now."""
+    if difference:
+        _difference(call, case, month)
+        return
     known = call.ledger.reading()
     subsidy = known.subsidy(case)
     if subsidy.terms is None:
@@ -30,6 +36,18 @@ def explain(call: Call, case: str, month: Month) -> None:
     elsewhere = subsidy.paid_through is not None and month <= subsidy.paid_through
     call.output.answer(
         list(_lines(subsidy, due, elsewhere)), case=case, month=str(month), settled_elsewhere=elsewhere, **_fields(due)
+    )
+
+
+def _difference(call: Call, case: str, month: Month) -> None:
+    """R29: the entry behind each part of a difference; the parts sum to the whole."""
+    dsn = call.look()
+    if call.ledger.reading().subsidy(case).terms is None:
+        raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
+    found = differences(dsn, case, month)
+    told = difference_fields(call, case, month, found)
+    call.output.answer(
+        [f"{case} {month}", *difference_lines(call, case, month, found)], case=case, month=str(month), differences=told
     )
 
 

@@ -13,6 +13,18 @@ _WORDS = {
     "not_target_group": "not in the target group",
     "grant": "granted",
     "reject": "rejected",
+    "Amended": "change",
+    "Corrected": "correction",
+    "HoursReported": "worked hours",
+    "LeaveReported": "leave",
+    "SicknessReported": "sickness",
+    "Transferred": "move",
+    "Ended": "end",
+    "Applied": "application",
+    "Measured": "measurement",
+    "WageValueEstablished": "wage value",
+    "MeasurementWaived": "measurement waived",
+    "DocumentsReceived": "documents",
 }
 
 

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from ledger import collector, facts, intents, routing
 from ledger.calculation.calendar import amsterdam_day
+from ledger.closing import quarter_decider, settling
+from ledger.closing.settlement import Settlement
 from ledger.context import Context, Seconding
 from ledger.facts import Fact
 from ledger.identifiers import case_number, employer_number, person_number, stream_id
@@ -26,7 +28,7 @@ from ledger.reading import Kept, Reading
 from ledger.refusal import Conflict, Misuse, Refused
 from ledger.routing import Target
 from ledger.second_person import original
-from ledger.subsidy.state import after
+from ledger.subsidy.state import Subsidy, after
 from ledger.vault import directory
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import PrivateModel
@@ -48,11 +50,13 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a command led to. `name` is that of the first stream written; `repeated`: nothing new, it was recorded before."""
+    """What a command led to. `name` is that of the first stream written; `repeated`: nothing new, it was recorded before;
+    `settlement`: what a settlement found, also where there was nothing to book."""
 
     name: str
     entries: Sequence[Entry]
     repeated: bool
+    settlement: Settlement | None = None
 
     @property
     def facts(self) -> list[Fact]:
@@ -87,6 +91,11 @@ class Ledger:
             except VersionConflict:
                 continue
         raise Conflict("Somebody else recorded about the same at the same time, three times.", remedy="Ask again.")
+
+    def preview(self, intent: intents.CaseIntent, asking: Asking) -> tuple[Subsidy, Subsidy]:
+        """The case as it is, and as it would be if this were asked and, where two persons are needed, agreed with. Nothing is
+        recorded. Raises Refused or Misuse as asking would."""
+        return _Attempt(self, intent, asking, None, "", b"", b"").imagined()
 
     def reading(self, until: int | None = None) -> Reading:
         """States as of now, or as of a position of the log."""
@@ -187,6 +196,7 @@ class _Attempt:
         self.ledger, self.intent, self.asking, self.private = ledger, intent, asking, private
         self.name, self.key, self.digest = name, key, digest
         self.out = answers.Out()
+        self.settlement: Settlement | None = None
 
     def run(self) -> Receipt:
         """Read, decide, append. Raises VersionConflict when a stream that was read has moved."""
@@ -200,10 +210,20 @@ class _Attempt:
             asked = self._sealed(asked, first)
         drafts = self._drafts(asked, targets, second)
         if not drafts:
-            return Receipt(first.name, (), repeated=True)
+            return Receipt(first.name, (), repeated=True, settlement=self.settlement)
         lookups = directory.rows(self.ledger.vault, self.private, first)
         entries = self.ledger.store.append(drafts, self.key, self._cause(), lookups)
-        return Receipt(first.name, entries, repeated=False)
+        return Receipt(first.name, entries, repeated=False, settlement=self.settlement)
+
+    def imagined(self) -> tuple[Subsidy, Subsidy]:
+        """Read and decide, with a second person who is nobody."""
+        self.reading = self.ledger.reading()
+        targets = routing.targets(self.intent, self.name, self.reading)
+        drafts = self._drafts(self.intent, targets, Seconding(0, Signature("", "")))
+        first = targets[0]
+        subsidy = self.reading.subsidy(first.name)
+        own = [draft for draft in drafts if draft.stream == first.stream]
+        return subsidy, after(((draft.fact, draft.version, draft.municipality) for draft in own), subsidy)
 
     def _unwrapped(self) -> tuple[intents.Intent, Seconding | None]:
         """The intent itself, or the one that a proposal holds when this is the answer to it (R37)."""
@@ -274,11 +294,18 @@ class _Attempt:
             case intents.Correct() | intents.WithdrawEntry():
                 return replace(context, topic=self._topic(target, asked.entry))
             case intents.PrepareRun():
+                context = replace(context, quarters=reading.quarters(context.municipality))
                 return replace(
                     context, prepared=self._lined_up(asked, context), position=self.ledger.store.head().position
                 )
             case intents.ApproveRun():
-                return self._with_lines(asked, context)
+                return self._with_lines(asked, replace(context, quarters=reading.quarters(context.municipality)))
+            case intents.Settle():
+                return self._settling(asked, context)
+            case intents.SignOffQuarter():
+                return self._closing(asked, context)
+            case intents.SignOffYear():
+                return replace(context, position=self.ledger.store.head().position)
             case intents.WithdrawRun() | intents.ImportRejections():
                 self.out = answers.out(reading, [asked.run])
                 confirmed = any(payment.confirmed_on for payment in self.out.payments.values())
@@ -304,6 +331,23 @@ class _Attempt:
         terms = RunTerms(asked.month, context.today, context.law, context.policy, asked.long_first_payments)
         return lining_up.line_up_all(self.reading, asked.municipality, terms)
 
+    def _settling(self, asked: intents.Settle, context: Context) -> Context:
+        position = self.ledger.store.head().position
+        through = quarter_decider.settled_through(asked.through, self.reading.runs(asked.municipality))
+        self.settlement = settling.settle_all(self.reading, asked.municipality, through)
+        return replace(context, settlement=self.settlement, position=position)
+
+    def _closing(self, asked: intents.SignOffQuarter, context: Context) -> Context:
+        """The checklist as it is now, and what the report that was made lacks (R34)."""
+        runs, quarters = self.reading.runs(asked.municipality), self.reading.quarters(asked.municipality)
+        context = replace(context, runs=runs, position=self.ledger.store.head().position)
+        quarter_decider.check_can_be_signed_off(asked, quarters, context)
+        return replace(
+            context,
+            checklist=settling.judge(self.reading, asked.municipality, asked.quarter, asked.explained),
+            booked_since=settling.booked_since(self.reading, asked.municipality, asked.quarter, asked.position),
+        )
+
     def _with_lines(self, asked: intents.ApproveRun, context: Context) -> Context:
         """The lines as they are now, and what differs from those that were prepared (R25)."""
         run = payment_run.known(self.reading.runs(context.municipality), asked.run)
@@ -320,6 +364,10 @@ class _Attempt:
                 assert context.prepared is not None
                 run = payment_run.known(self.reading.runs(context.municipality), asked.run)
                 return self._in_cases(context, lining_up.payments(context.prepared, run))
+            case intents.Settle():
+                assert context.settlement is not None
+                booked_on = self.reading.quarters(context.municipality).booked_on(context.settlement.through.last)
+                return self._in_cases(context, settling.settlements(context.settlement, booked_on))
             case intents.WithdrawRun():
                 run = payment_run.known(self.reading.runs(context.municipality), asked.run)
                 given_back = lining_up.returns(self.reading, context.municipality, run, context.today)

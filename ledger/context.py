@@ -6,12 +6,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.closing.checklist import Checklist
+from ledger.closing.quarters import Quarters
+from ledger.closing.settlement import Settlement
 from ledger.law import Law
 from ledger.law.policy import Policy
 from ledger.log.entry import Signature
 from ledger.party.state import Employer, Person
 from ledger.payment.lines import Prepared
 from ledger.payment.matching import Matches
+from ledger.payment.runs import PaymentRuns
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
 
@@ -29,7 +33,8 @@ class Context:
     """The circumstances of one decision. `address` is the readable name of the stream that is asked, `case` that of the
     first stream that the intent concerns. `matches`: what a bank statement says of payments; `confirmed`: whether the bank
     has already carried out a payment of the run. `topic`: of the entry that is to be corrected; `subsidy`: the case as the
-    facts of the streams before this one leave it."""
+    facts of the streams before this one leave it. `quarters`: which books are closed; `settlement`: what one would book;
+    `booked_since`: what was recorded in a quarter after its report was made."""
 
     today: date
     by: Signature
@@ -49,6 +54,11 @@ class Context:
     confirmed: bool = False
     topic: str | None = None
     subsidy: Subsidy | None = None
+    runs: PaymentRuns | None = None
+    quarters: Quarters | None = None
+    settlement: Settlement | None = None
+    checklist: Checklist | None = None
+    booked_since: tuple[str, ...] = ()
 
 
 def check_second_person(first: Signature, context: Context) -> None:

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import law as law_module
+from ledger.closing import quarters as closing
+from ledger.closing.quarters import Quarters
 from ledger.facts import Applied
 from ledger.identifiers import StreamKind, stream_id
 from ledger.law import Law, policy
@@ -82,6 +84,10 @@ class Reading:
     def runs(self, municipality: str) -> PaymentRuns:
         """The payment runs of a municipality."""
         return self.state("run", municipality, PaymentRuns(), payment_run.evolve)
+
+    def quarters(self, municipality: str) -> Quarters:
+        """The quarters and years of a municipality."""
+        return self.state("quarter", municipality, Quarters(), closing.evolve)
 
     def bank(self, account: str) -> Bank:
         """One account of a municipality at its bank, by IBAN."""

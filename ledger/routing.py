@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger import facts, intents, law
+from ledger.closing import quarter_decider
 from ledger.context import Context
 from ledger.facts import Fact
 from ledger.identifiers import StreamKind, stream_id
@@ -81,6 +82,8 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [Target("journal", intent.municipality, intent.municipality)]
         case intents.PrepareOpening() | intents.SignOpening():
             return [Target("opening", intent.opening, intent.municipality)]
+        case intents.Settle() | intents.SignOffQuarter() | intents.ReopenQuarter() | intents.SignOffYear():
+            return [Target("quarter", intent.municipality, intent.municipality)]
         case intents.AdoptValues() | intents.DeclineValue():
             return [Target("law", "")]
         case intents.AdoptPolicy():
@@ -162,4 +165,5 @@ _DECIDERS: dict[StreamKind, tuple[Callable[[Reading, str], Any], _Decider]] = {
     "bank": (lambda reading, name: reading.bank(name), bank_decider.decide),
     "journal": (lambda reading, name: reading.journal(name), journal.decide),
     "opening": (lambda reading, name: reading.opening(name), opening.decide),
+    "quarter": (lambda reading, name: reading.quarters(name), quarter_decider.decide),
 }

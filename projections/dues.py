@@ -26,6 +26,7 @@ REASONS: dict[str, str] = {
     "settled_elsewhere": "settled before the case was taken over",
     "law_missing": "no value of the law is adopted for this month",
     "payable": "booked and not sent; the next run sends it",
+    "overpaid": "more was sent than is booked; the next run sets it off, or it is claimed back",
 }
 """Why a month is not due, not known or not paid, for people to read."""
 

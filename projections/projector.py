@@ -5,6 +5,7 @@ in one batch or in many.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from ledger.calculation.calendar import Month
@@ -12,26 +13,30 @@ from ledger.facts import PolicyAdopted
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
-from projections import bank_lines, cases, movements, parties, payments, runs
+from projections import bank_lines, cases, movements, parties, payments, runs, sign_offs
 from projections.balances import Balances
 from projections.bank_lines import BankLines
+from projections.case_employers import CaseEmployers
 from projections.cases import Cases
 from projections.due_changes import DueChange, DueChanges, Turn, changes_what_rules
 from projections.dues import Outlook
+from projections.journal import postings
 from projections.journal.table import Postings
 from projections.moment import Clock, Moment
-from projections.movements import Movements
+from projections.movements import CaseNow, Movements, natural_date
 from projections.parties import Parties
 from projections.payment_schedule import PaymentSchedule, write_payment_days
 from projections.payments import Payments
 from projections.runs import Runs
+from projections.sign_offs import SignOffs
 from projections.subsidies import Subsidies
 from projections.tables import Connection
 
-MONEY_TOPICS = frozenset((*movements.TOPICS, *payments.TOPICS))
+MONEY_TOPICS = frozenset((*movements.TOPICS, *payments.TOPICS, *postings.TOPICS))
 RUN_TOPICS = frozenset(runs.TOPICS)
 BANK_TOPICS = frozenset(bank_lines.TOPICS)
 PARTY_TOPICS = frozenset(parties.TOPICS)
+SIGN_OFF_TOPICS = frozenset(sign_offs.TOPICS)
 FIRST_RUN_SWITCHES = ("first_payment", "execution_days_before")
 
 
@@ -47,8 +52,9 @@ class Projector:
         self.movements, self.subsidies, self.schedule = Movements(), Subsidies(), PaymentSchedule()
         self.payments, self.parties, self.runs, self.bank_lines = Payments(), Parties(), Runs(), BankLines()
         self.balances, self.postings = Balances(), Postings()
+        self.employers, self.sign_offs = CaseEmployers(), SignOffs(connection)
         self._turns: list[Turn] = []
-        self._names: dict[UUID, tuple[str, str]] = {}
+        self._names: dict[UUID, CaseNow] = {}
         self._touched: set[str] = set()
 
     @property
@@ -72,17 +78,15 @@ class Projector:
         if own:
             self._take_case(entry, was)
         if entry.topic in MONEY_TOPICS:
-            case, employer = self._name(entry.stream)
-            self.movements.money(entry, case, employer, self.clock.business_day)
-            self.payments.take(entry, case)
-            self.postings.take(entry, case, employer)
-            self._touched.add(case)
+            self._take_money(entry)
         elif entry.topic in PARTY_TOPICS and not own:
             self.parties.take(entry)
         elif entry.topic in RUN_TOPICS:
             self.runs.take(entry, self.clock.business_day)
         elif entry.topic in BANK_TOPICS:
             self.bank_lines.take(entry)
+        elif entry.topic in SIGN_OFF_TOPICS:
+            self.sign_offs.take(entry)
         elif isinstance(entry.fact, PolicyAdopted) and entry.fact.switch in FIRST_RUN_SWITCHES:
             self._first_runs_differ(entry.municipality)
 
@@ -109,10 +113,23 @@ class Projector:
         self._turn_all()
         change = self.cases.evolve(entry)
         self.subsidies.take(entry.stream, change.before, change.after)
+        self.employers.take(change)
         now = self.clock.moment(entry.municipality)
         due = self.dues.of_case(change, self.clock.business_day, was or now, now)
         if due is not None:
             self._due(due)
+
+    def _take_money(self, entry: Entry) -> None:
+        def booked_on(natural: date) -> date:
+            return self.sign_offs.booked_on(entry.municipality, natural)
+
+        now, natural = self._now(entry.stream), natural_date(entry.fact)
+        if natural is not None:
+            held = getattr(entry.fact, "booked_on", natural)
+            self.movements.money(entry, now, self.clock.business_day, booked_on(held))
+        self.payments.take(entry, now.case)
+        self.postings.take(entry, now.case, now.employer, booked_on)
+        self._touched.add(now.case)
 
     def _due(self, change: DueChange) -> None:
         self.movements.due(change)
@@ -137,6 +154,8 @@ class Projector:
         self.payments.write(self.connection)
         self.runs.write(self.connection)
         self.bank_lines.write(self.connection)
+        self.employers.write(self.connection)
+        self.sign_offs.write(self.connection)
         self.balances.write(self.connection, self._outlook)
         self.postings.write(self.connection)
         self._check_books()
@@ -159,14 +178,16 @@ class Projector:
             return tuple(name for name in self._turns[-1].before.policies if name)
         return tuple(sorted({subsidy.municipality for subsidy in self.cases.all().values()} - {""}))
 
-    def _name(self, stream: UUID) -> tuple[str, str]:
+    def _now(self, stream: UUID) -> CaseNow:
         known = self.cases.known.get(stream)
-        return (known.case, known.employer) if known and known.application else self._names[stream]
+        if known is None or known.application is None:
+            return self._names[stream]
+        return CaseNow(known.case, known.employer, known.application.sheltered)
 
     def _fetch_names(self, entries: Iterable[Entry]) -> None:
         """Case and employer of the payments among these entries, which do not name their case."""
         streams = {entry.stream for entry in entries if entry.topic in MONEY_TOPICS}
         wanted = list(streams - self._names.keys() - self.cases.known.keys())
         if wanted:
-            query = "SELECT stream, case_number, employer_number FROM subsidies WHERE stream = ANY(%s)"
-            self._names |= {row[0]: (row[1], row[2]) for row in self.connection.execute(query, [wanted])}
+            query = "SELECT stream, case_number, employer_number, sheltered FROM subsidies WHERE stream = ANY(%s)"
+            self._names |= {stream: CaseNow(*now) for stream, *now in self.connection.execute(query, [wanted])}

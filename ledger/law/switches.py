@@ -13,9 +13,11 @@ from ledger.law.values import exact
 from ledger.model import plain
 from ledger.vault import checks
 
-AccountName = Literal["subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening"]
+AccountName = Literal[
+    "subsidy_expense", "charges_expense", "payable", "in_transit", "bank", "receivable", "opening", "written_off"
+]  # fmt: skip
 """Accounts of the journal (grootboekrekeningen): lasten subsidie, lasten werkgeverslasten, te betalen, kruisposten, bank,
-te vorderen, beginbalans."""
+te vorderen, beginbalans, oninbaar."""
 
 ACCOUNTS: tuple[AccountName, ...] = get_args(AccountName)
 
@@ -142,7 +144,7 @@ _PAYING = (
     Switch("execution_days_before", "1", _number(0, 5, "TARGET days"), "R24",
            "Days between the order to the bank and the payment day, since paid is credited (art. 4:89 Awb)."),
     Switch("settlement_frequency", "quarter", _choice("month", "quarter"), "R28",
-           "How often earlier months are settled; the law allows no longer than a quarter.", available=False),
+           "How often earlier months are settled; the law allows no longer than a quarter."),
     Switch("evidence_precedence", "payslip", _choice("payslip", "suwi"), "R10",
            "Which source of worked hours holds when payslip and SUWI differ.", changes_money=True),
     Switch("paying_account", "none", _ACCOUNT, "R25",

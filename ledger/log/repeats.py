@@ -11,9 +11,14 @@ from ledger.log.entry import Entry
 _TARGET_GROUP = frozenset({"TargetGroupEstablished", "TargetGroupRejected", "TargetGroupEnded"})
 _LAW = frozenset({"ValueAdopted", "ValueDeclined"})
 
+_INPUTS = frozenset({
+    "Amended", "HoursReported", "LeaveReported", "SicknessReported", "Transferred", "Ended", "Measured", "MeasurementOrdered",
+    "ObjectionFiled", "Corrected",
+})  # fmt: skip
+
 TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "RunPrepared": frozenset({"RunApproved", "RunWithdrawn"}),
-    "Proposed": frozenset({"Declined"}),
+    "Proposed": frozenset({"Declined", "Corrected"}),
     "PaymentHeld": frozenset({"PaymentReleased"}),
     "PaymentReleased": frozenset({"PaymentHeld"}),
     "DocumentsRequested": frozenset({"DocumentsReceived"}),
@@ -21,6 +26,8 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "WageValueEstablished": frozenset({"MeasurementWaived"}),
     "MeasurementWaived": frozenset({"WageValueEstablished"}),
     "PolicyAdopted": frozenset({"PolicyAdopted"}),
+    **dict.fromkeys(_INPUTS, frozenset({"Corrected"})),
+    "QuarterSettled": frozenset(),
     **dict.fromkeys(_TARGET_GROUP, _TARGET_GROUP),
     **dict.fromkeys(_LAW, _LAW),
 }
@@ -28,6 +35,9 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
 
 
 def taken_back(first: Entry, later: Iterable[Entry]) -> int:
-    """The position of the last entry that takes the first back; 0 when it still stands."""
+    """The position of the last entry that takes the first back; 0 when it still stands. A settlement books only what is not
+    booked yet, so to ask for one is always a new question."""
+    if first.topic == "QuarterSettled":
+        return first.position
     by = TAKEN_BACK_BY.get(first.topic, frozenset())
     return max((entry.position for entry in later if entry.topic in by), default=0)

@@ -98,7 +98,7 @@ def line_up(subsidy: Subsidy, employer: Employer, run: RunTerms, *, signed: bool
     total = sum(amount.total_cents for amount in payable)
     if not to_book and total == 0:
         return LeftOut(case=subsidy.case, reason=reason) if reason else None
-    obstacle = _obstacle(subsidy, employer, run, signed, len({line.month for line in to_book}))
+    obstacle = _obstacle(subsidy, employer, run, signed, len({amount.month for amount in payable}))
     if obstacle:
         return LeftOut(case=subsidy.case, reason=obstacle)
     if not to_book and total < 0:
@@ -173,7 +173,7 @@ def _payable(subsidy: Subsidy, to_book: Iterable[Line]) -> tuple[MonthAmount, ..
     )
 
 
-def _obstacle(subsidy: Subsidy, employer: Employer, run: RunTerms, signed: bool, months_booked: int) -> str | None:
+def _obstacle(subsidy: Subsidy, employer: Employer, run: RunTerms, signed: bool, months_paid: int) -> str | None:
     if subsidy.hold is not None:
         return "held"
     if employer.hold is not None:
@@ -184,7 +184,7 @@ def _obstacle(subsidy: Subsidy, employer: Employer, run: RunTerms, signed: bool,
         return "account_blocked"
     if subsidy.opening is not None and not signed:
         return "opening_unsigned"
-    first_payment = not subsidy.booked
-    if first_payment and months_booked > LONG_FIRST_PAYMENT_MONTHS and subsidy.case not in run.long_first_payments:
+    first_payment = not subsidy.sent  # a settlement may have booked it before, and pays nothing
+    if first_payment and months_paid > LONG_FIRST_PAYMENT_MONTHS and subsidy.case not in run.long_first_payments:
         return "long_first_payment"
     return None

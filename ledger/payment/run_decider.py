@@ -5,7 +5,7 @@ from datetime import date
 
 from ledger import facts, intents
 from ledger.calculation.calendar import payment_days
-from ledger.calculation.month import Month
+from ledger.calculation.month import Month, Quarter
 from ledger.context import Context, check_second_person
 from ledger.facts import Fact, LeftOut
 from ledger.identifiers import run_number
@@ -54,6 +54,7 @@ def _prepare(intent: intents.PrepareRun, runs: PaymentRuns, context: Context) ->
     nth = 1 + sum(run.prepared.month == intent.month for run in runs.runs.values())
     days_before = int(context.policy.on("execution_days_before", intent.month.first))
     paid_on, executed_on = payment_days(intent.month, context.today, days_before)
+    _check_open(paid_on, context)
     booked = tuple(context.prepared.booked())
     return facts.RunPrepared(
         run=run_number(intent.municipality, intent.month, nth),
@@ -116,6 +117,7 @@ def _approve(run: Run, context: Context) -> Fact:
             rule="R24",
             remedy=f"Withdraw it (lks pay withdraw {number}) and prepare again, for days that are still to come.",
         )
+    _check_open(run.prepared.payment_day, context)
     if context.prepared.digest != run.prepared.digest:
         raise Refused(
             f"{number} no longer agrees with what is known: {'; '.join(context.changed_lines)}.",
@@ -123,6 +125,16 @@ def _approve(run: Run, context: Context) -> Fact:
             remedy=f"Withdraw it (lks pay withdraw {number}) and prepare again.",
         )
     return facts.RunApproved(run=number, of=run.version, digest=run.prepared.digest)
+
+
+def _check_open(paid_on: date, context: Context) -> None:
+    """R22: what is paid is booked on the payment day, which lies in no quarter that is signed off."""
+    if context.quarters is not None and context.quarters.closed(paid_on):
+        raise Refused(
+            f"{Quarter.of(paid_on)} is signed off, and {paid_on} is in it.",
+            rule="R22",
+            remedy="Prepare the run on its real business day.",
+        )
 
 
 def _withdraw(intent: intents.WithdrawRun, run: Run, context: Context) -> tuple[Fact, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from ledger import facts
+from ledger.calculation.month import Month
 from ledger.log.entry import Entry, Signature
 from ledger.refusal import Refused
 
@@ -68,6 +69,16 @@ class PaymentRuns:
     def open(self) -> Run | None:
         """The run that was prepared and neither approved nor withdrawn."""
         return next((run for run in self.runs.values() if run.status == "prepared"), None)
+
+    @property
+    def approved(self) -> list[Run]:
+        """Every run that was approved, whatever became of it: its lines are booked (R21)."""
+        return [run for run in self.runs.values() if run.approval is not None]
+
+    @property
+    def last_month(self) -> Month | None:
+        """The latest month of which a run was approved (R28)."""
+        return max((run.prepared.month for run in self.approved), default=None)
 
 
 def evolve(runs: PaymentRuns, entry: Entry) -> PaymentRuns:

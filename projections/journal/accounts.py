@@ -16,6 +16,7 @@ DUTCH_NAMES: dict[AccountName, str] = {
     "bank": "Bank",
     "receivable": "Te vorderen loonkostensubsidie",
     "opening": "Beginbalans overname",
+    "written_off": "Oninbare loonkostensubsidie",
 }
 
 CONTROL_ACCOUNTS: tuple[AccountName, ...] = ("payable", "in_transit", "bank", "receivable")

@@ -29,6 +29,7 @@ _NAMES: dict[AccountName, str] = {
     "bank": "Assets:{}:Bank",
     "receivable": "Assets:{}:Receivable",
     "opening": "Equity:{}:Opening",
+    "written_off": "Expenses:{}:WrittenOff",
 }
 
 

@@ -36,6 +36,10 @@ TOPICS = {
     "PaymentReturned": "Betaling terug",
     "PaymentRejected": "Betaling afgekeurd",
     "OpeningBooked": "Overname",
+    "Settled": "Verrekening",
+    "RecoveryClaimed": "Terugvordering",
+    "RecoveryReceived": "Ontvangst terugvordering",
+    "WrittenOff": "Afboeking",
 }
 """What happened, in Dutch. A topic that is not here is written as it is."""
 

@@ -1,23 +1,29 @@
 """What every money fact debits and credits (dubbel boekhouden): whole cents, and every date balances on its own.
 
 The books of a municipality: what it owes employers (`payable`), what the bank was told to pay and no statement has yet
-(`in_transit`, kruisposten), its account (`bank`), and what the subsidy cost. A fact that moves no money posts nothing.
+(`in_transit`, kruisposten), its account (`bank`), what it claimed back (`receivable`), and what the subsidy cost. A fact
+that moves no money posts nothing.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger import facts
 from ledger.calculation.month import Month
 from ledger.calculation.segment import Element, Line
-from ledger.facts import Fact, MonthAmount
+from ledger.facts import Fact, MonthAmount, SettledLine
 from ledger.law.switches import AccountName
+
+TOPICS = (
+    "Paid", "PaymentConfirmed", "PaymentReturned", "PaymentRejected", "OpeningBooked", "Settled", "RecoveryClaimed",
+    "RecoveryReceived", "WrittenOff",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Cents on one side of one account; the other side is 0. No month or element for what the bank did."""
+    """Cents on one side of one account; the other side is 0. No month or element for what the bank did or what is claimed."""
 
     account: AccountName
     month: Month | None
@@ -28,8 +34,14 @@ class Posting:
 
 
 def postings(fact: Fact) -> tuple[Posting, ...]:
-    """What a fact posts."""
+    """What a fact posts, on its natural dates."""
     return tuple(one for one in _postings(fact) if one.debit_cents or one.credit_cents)
+
+
+def moved(posting: Posting, booked_on: Callable[[date], date]) -> Posting:
+    """The posting on its date in the books (R22)."""
+    day = booked_on(posting.booked_on)
+    return posting if day == posting.booked_on else replace(posting, booked_on=day)
 
 
 def _postings(fact: Fact) -> Iterator[Posting]:
@@ -37,6 +49,8 @@ def _postings(fact: Fact) -> Iterator[Posting]:
         case facts.Paid():
             yield from _expenses(fact.booked, fact.booked_on)
             yield from _moved(fact.sent, "payable", "in_transit", fact.execution_day)
+        case facts.Settled():
+            yield from _expenses(fact.lines, fact.booked_on)
         case facts.PaymentConfirmed():
             yield from _pair("in_transit", "bank", fact.cents, fact.booked_on)
         case facts.PaymentReturned(reason="run_withdrawn"):
@@ -47,9 +61,22 @@ def _postings(fact: Fact) -> Iterator[Posting]:
             yield from _moved(fact.lines, "in_transit", "payable", fact.rejected_on)
         case facts.OpeningBooked():
             yield from _moved(fact.balance, "opening", "payable", fact.booked_on)
+        case _:
+            yield from _recovered(fact)
 
 
-def _expenses(lines: Iterable[Line], day: date) -> Iterator[Posting]:
+def _recovered(fact: Fact) -> Iterator[Posting]:
+    match fact:
+        case facts.RecoveryClaimed():
+            yield from _pair("receivable", "payable", fact.cents, fact.decided_on)
+        case facts.RecoveryReceived():
+            account: AccountName = "in_transit" if fact.bank_line is None else "bank"
+            yield from _moved(fact.lines, account, "receivable", fact.received_on)
+        case facts.WrittenOff():
+            yield from _moved(fact.lines, "written_off", "receivable", fact.written_off_on)
+
+
+def _expenses(lines: Iterable[Line | SettledLine], day: date) -> Iterator[Posting]:
     for line in lines:
         yield _posting("subsidy_expense", line, line.subsidy_cents, day)
         yield _posting("charges_expense", line, line.charges_cents, day)
@@ -67,6 +94,6 @@ def _pair(debit: AccountName, credit: AccountName, cents: int, day: date) -> Ite
     yield Posting(credit, None, None, max(0, -cents), max(0, cents), day)
 
 
-def _posting(account: AccountName, line: Line | MonthAmount, cents: int, day: date) -> Posting:
+def _posting(account: AccountName, line: Line | SettledLine | MonthAmount, cents: int, day: date) -> Posting:
     """Positive cents are a debit, negative ones a credit."""
     return Posting(account, line.month, line.element, max(0, cents), max(0, -cents), day)

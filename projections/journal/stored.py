@@ -13,7 +13,7 @@ from projections.journal.postings import Posting
 _ENTRIES = """
 SELECT
     position, municipality, case_number, topic, run, employer_number, account, month, element, debit_cents, credit_cents,
-    booked_on
+    booked_on, value_date
 FROM finance.postings
 WHERE municipality = %(municipality)s AND position > %(after)s AND position <= %(through)s
 ORDER BY position, line
@@ -55,6 +55,7 @@ def _entry(rows: list[Any]) -> JournalEntry:
     position, municipality, case, topic, run, employer = rows[0][:6]
     postings = tuple(
         Posting(account, Month.of(month) if month else None, element, debit_cents, credit_cents, booked_on)
-        for *_, account, month, element, debit_cents, credit_cents, booked_on in rows
+        for *_, account, month, element, debit_cents, credit_cents, booked_on, _ in rows
     )
-    return JournalEntry(position, municipality, case, topic, postings[0].booked_on, None, run, employer, postings)
+    value_date = next((row[-1] for row in rows if row[-1]), None)
+    return JournalEntry(position, municipality, case, topic, postings[0].booked_on, value_date, run, employer, postings)

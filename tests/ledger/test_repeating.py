@@ -103,7 +103,9 @@ def test_r31_an_end_that_was_recorded_is_not_recorded_again_in_the_person_s_stre
     case = house.running()
     house.ask(intents.EndSubsidy(case=case, reason="contract_ended", last_day=date(2026, 12, 31)))
     before = house.position()
-    assert house.ask(intents.EndSubsidy(case=case, reason="contract_ended", last_day=date(2026, 12, 31)), key="2").repeated
+    assert house.ask(
+        intents.EndSubsidy(case=case, reason="contract_ended", last_day=date(2026, 12, 31)), key="2"
+    ).repeated
     with pytest.raises(Refused, match="lks correct"):
         house.ask(intents.EndSubsidy(case=case, reason="withdrawn", last_day=date(2026, 11, 30)))
     assert house.position() == before

@@ -10,6 +10,7 @@ from tests.databases import Database
 TABLES = (
     "balances",
     "bank_lines",
+    "case_employers",
     "employers",
     "movements",
     "openings",
@@ -19,6 +20,7 @@ TABLES = (
     "progress",
     "runs",
     "schedule_notes",
+    "sign_offs",
     "subsidies",
 )
 
