@@ -62,7 +62,7 @@ def reject(intent: intents.Reject, subsidy: Subsidy, context: Context) -> tuple[
     basis = subsidy.basis
     return (
         facts.Decided(
-            decision=_decision_number(subsidy),
+            decision=decision_number(subsidy),
             outcome="reject",
             ground=intent.ground,
             route=None,
@@ -75,7 +75,7 @@ def reject(intent: intents.Reject, subsidy: Subsidy, context: Context) -> tuple[
             derivation=(),
             decided_on=intent.decided_on,
             decide_by=basis.decide_by if basis else None,
-            **_notified(intent, context),
+            **notified(intent, context),
             college_decision=None,
             sealed=intent.sealed,
         ),
@@ -188,7 +188,7 @@ def _decided(
     segments = monthly(terms, granted.start, context.law, context.policy)
     due = amount(segments)
     return facts.Decided(
-        decision=_decision_number(subsidy),
+        decision=decision_number(subsidy),
         outcome="grant",
         ground=ground,
         route=granted.route,
@@ -201,27 +201,33 @@ def _decided(
         derivation=segments,
         decided_on=intent.decided_on,
         decide_by=decide_by,
-        **_notified(intent, context),
+        **notified(intent, context),
         college_decision=subsidy.application.college_decision if subsidy.application else None,
         sealed=intent.sealed,
     )
 
 
-def _notified(intent: intents.Grant | intents.Reject, context: Context) -> dict[str, date]:
-    if intent.decided_on > context.today:
+def notified(intent: intents.Grant | intents.Reject | intents.Notified, context: Context) -> dict[str, date]:
+    """The days on which a decision is told, each with its term of objection. Raises Refused where they cannot be."""
+    check_notified(intent.decided_on, min(intent.employer_notified_on, intent.employee_notified_on), context)
+    return terms_of_objection(intent.employer_notified_on, intent.employee_notified_on, context)
+
+
+def check_notified(decided_on: date, told_on: date, context: Context) -> None:
+    """A decision is taken today or earlier, and told after that (R20, R40). Raises Refused."""
+    if decided_on > context.today:
         raise Refused(
-            f"A decision of {intent.decided_on} is after {context.today}.",
+            f"A decision of {decided_on} is after {context.today}.",
             rule="R40",
             remedy="Decide today or earlier.",
         )
-    if min(intent.employer_notified_on, intent.employee_notified_on) < intent.decided_on:
+    if told_on < decided_on:
         raise Refused(
             "A decision is notified after it is taken.",
             rule="R20",
             article="art. 3:41 Awb",
             remedy="Check the days of notification.",
         )
-    return terms_of_objection(intent.employer_notified_on, intent.employee_notified_on, context)
 
 
 def terms_of_objection(employer: date, employee: date, context: Context) -> dict[str, date]:
@@ -235,5 +241,6 @@ def terms_of_objection(employer: date, employee: date, context: Context) -> dict
     }
 
 
-def _decision_number(subsidy: Subsidy) -> str:
-    return f"{subsidy.case}/{len(subsidy.decisions) + 1}"
+def decision_number(subsidy: Subsidy) -> str:
+    """The number of the next decision of a case; a claim is one, too (Awb 4:86)."""
+    return f"{subsidy.case}/{len(subsidy.decisions) + len(subsidy.claims) + 1}"
