@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from ledger import facts, intents
 from ledger.calculation.entitlement import entitlement
@@ -65,7 +66,7 @@ def moved() -> list[Fact]:
     return [*happened, paid(happened, "2026-03", "2026-05"), MOVED]
 
 
-def determined(happened: Sequence[Fact], **changes: object) -> list[Fact]:
+def determined(happened: Sequence[Fact], **changes: Any) -> list[Fact]:
     """The same, and what determining it recorded."""
     return [*happened, *determining(given(*happened), **changes)]
 

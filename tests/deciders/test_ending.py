@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from ledger import facts, intents
 from ledger.calculation.month import Month, Quarter
 from ledger.closing.quarters import Quarters, SignedQuarter
+from ledger.facts import LeftOut
 from ledger.party.state import Employer
-from ledger.payment.lines import CaseLines, LeftOut, RunTerms, line_up
+from ledger.payment.lines import CaseLines, RunTerms, line_up
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
 from tests.deciders.ended import (
@@ -138,7 +140,7 @@ def test_r11_months_without_hours_are_named_and_can_be_set_aside_with_a_reason()
     ],
     ids=("running", "not granted", "ends later", "takeover not signed", "decided in the future"),
 )
-def test_r31_determining_is_refused(happened: list[facts.Fact], changes: dict[str, object], rule: str) -> None:
+def test_r31_determining_is_refused(happened: list[facts.Fact], changes: dict[str, Any], rule: str) -> None:
     with pytest.raises(Refused) as caught:
         determining(given(*happened), **changes)
     assert caught.value.rule == rule
