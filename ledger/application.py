@@ -287,7 +287,7 @@ class _Attempt:
         match asked:
             case intents.Apply() | intents.TakeOver():
                 return replace(context, employer=reading.employer(asked.employer))
-            case intents.Grant():
+            case intents.Grant() | intents.Extend() | intents.DecideObjection():
                 application = reading.subsidy(asked.case).application
                 return replace(context, person=reading.person(application.person)) if application else context
             case intents.Amend(employer=str(employer)):

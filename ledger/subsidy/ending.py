@@ -13,7 +13,7 @@ from ledger.closing.settlement import CaseSettlement, settle, settled
 from ledger.context import Context
 from ledger.facts import Fact
 from ledger.refusal import Refused
-from ledger.subsidy.granting import decision_number, notified
+from ledger.subsidy.decision import decision_number, notified
 from ledger.subsidy.state import Cents2, Subsidy
 
 CLAIM_YEARS = 5

@@ -18,7 +18,7 @@ from ledger.facts import Fact, MonthAmount
 from ledger.refusal import Misuse, Refused
 from ledger.second_person import seconded
 from ledger.subsidy.checking import not_after
-from ledger.subsidy.granting import OBJECTION_WEEKS, check_notified, decision_number
+from ledger.subsidy.decision import OBJECTION_WEEKS, check_notified, decision_number
 from ledger.subsidy.state import Cents2, Slot, Subsidy
 
 PAYMENT_WEEKS = 6

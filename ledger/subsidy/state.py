@@ -45,8 +45,9 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Subsidy:
-    """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21); `came_back` is what was
-    returned, `settled_up` what was received or written off. `claimed`: what is still to come of all claims."""
+    """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21); `settled_up` is what was
+    received or written off, `claimed` what is still to come of all claims. `decided_at`: the version of the last decision;
+    `judged_at`: of the last that granted or rejected, on what was established before it."""
 
     case: str = ""
     municipality: str = ""
@@ -56,6 +57,7 @@ class Subsidy:
     terms: Terms | None = None
     decisions: tuple[facts.Decided, ...] = ()
     decided_at: int = 0
+    judged_at: int = 0
     objections: dict[int, Objection] = field(default_factory=dict)
     opening: str | None = None
     paid_through: Month | None = None
@@ -134,8 +136,8 @@ class Subsidy:
 
     @property
     def basis(self) -> facts.WageValueEstablished | facts.MeasurementWaived | None:
-        """The wage value established, or the measurement waived, since the last decision (R18)."""
-        return self._basis_after(self.decided_at)
+        """The wage value established, or the measurement waived, since the last decision that granted or rejected (R18)."""
+        return self._basis_after(self.judged_at)
 
     @property
     def established(self) -> facts.WageValueEstablished | None:
@@ -315,6 +317,8 @@ def with_grant(terms: Terms, grant: Grant) -> Terms:
 
 def _decided(subsidy: Subsidy, fact: facts.Decided, version: int) -> dict[str, object]:
     moved: dict[str, object] = {"decisions": (*subsidy.decisions, fact), "decided_at": version}
+    if fact.outcome in ("grant", "reject"):
+        moved["judged_at"] = version
     if fact.outcome not in ("grant", "revise", "withdraw"):
         return moved
     assert fact.start is not None

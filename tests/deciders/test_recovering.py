@@ -15,7 +15,7 @@ from ledger.intents import Intent
 from ledger.log.entry import Signature
 from ledger.payment.lines import CaseLines
 from ledger.refusal import Misuse, Refused
-from ledger.subsidy.granting import decision_number
+from ledger.subsidy.decision import decision_number
 from ledger.subsidy.recovering import allocated
 from ledger.subsidy.state import Slot, Subsidy
 from tests.deciders.ended import JUNE, MAY_CENTS, MONTH_CENTS, determined, determining, moved
