@@ -14,6 +14,7 @@ import click
 from ledger.refusal import LedgerError, Refused
 
 VERBS = {
+    "amend": "commands.amend:amend",
     "apply": "commands.apply:apply",
     "audit": "commands.audit:audit",
     "bank": "commands.bank:bank",
@@ -27,10 +28,13 @@ VERBS = {
     "explain": "commands.explain:explain",
     "find": "commands.find:find",
     "history": "commands.history:history",
+    "hours": "commands.hours:hours",
     "import": "commands.import_cases:import_cases",
     "journal": "commands.journal:journal",
     "law": "commands.law:law",
+    "leave": "commands.leave:leave",
     "measurement": "commands.measurement:measurement",
+    "objection": "commands.objection:objection",
     "opening": "commands.opening:opening",
     "pay": "commands.pay:pay",
     "person": "commands.person:person",
@@ -40,13 +44,16 @@ VERBS = {
     "schedule": "commands.schedule:schedule",
     "settle": "commands.settle:settle",
     "show": "commands.show:show",
+    "sickness": "commands.sickness:sickness",
     "specification": "commands.specification:specification",
     "target-group": "commands.target_group:target_group",
+    "transfer": "commands.transfer:transfer",
     "withdraw": "commands.withdraw:withdraw",
 }
 """Every verb and where it is. `lks VERB --help` tells the rest."""
 
 SUMMARIES = {
+    "amend": "Record what changes: hours, contract, end, payroll number.",
     "apply": "Record an application (aanvraag).",
     "audit": "Verify that the ledger is whole.",
     "bank": "Take in what the bank says, and assign what matches nothing.",
@@ -54,16 +61,19 @@ SUMMARIES = {
     "calendar": "Payment days and last days of terms.",
     "correct": "Correct a mistake in what was recorded.",
     "db": "The ledger's database: make it, start it, stop it, look at it.",
-    "decide": "Grant or reject.",
+    "decide": "Decide: grant, reject, extend, amend, revise, withdraw.",
     "documents": "Request and receive documents.",
     "employer": "Register employers, and change their accounts.",
     "explain": "Explain what is due for a month.",
     "find": "Find cases by person, employer, payroll number or payment reference.",
     "history": "Tell everything that was recorded about a case.",
+    "hours": "Report worked hours, one by one or as a file.",
     "import": "Import cases in bulk.",
     "journal": "Postings for the general ledger, and the comparison with it.",
     "law": "The values of the law: known, in force, adopted, declined.",
+    "leave": "Record unpaid leave.",
     "measurement": "Order, record, establish or waive a measurement of the wage value.",
+    "objection": "File an objection, and decide on it.",
     "opening": "Take over running cases.",
     "pay": "Prepare, approve, export, follow, withdraw and hold payments.",
     "person": "Register persons.",
@@ -73,8 +83,10 @@ SUMMARIES = {
     "schedule": "Show what is due and paid, by month.",
     "settle": "Settle a municipality: what is due less what was booked.",
     "show": "Show how a case stands.",
+    "sickness": "Record sickness that was reported before 2022.",
     "specification": "Tell employers what they were paid.",
     "target-group": "Establish, reject or end the target group of a person.",
+    "transfer": "Record a move to another municipality or abroad.",
     "withdraw": "Take back what was recorded by mistake.",
 }
 """What each verb is for, in one line, so that `lks --help` need not load it."""
