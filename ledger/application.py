@@ -23,6 +23,7 @@ from ledger.log.store import Draft, Store, VersionConflict
 from ledger.payment import answers, bank_decider, lining_up, run_decider
 from ledger.payment import runs as payment_run
 from ledger.payment.lines import Prepared, RunTerms
+from ledger.payment.matching import Matches
 from ledger.preview import would_change
 from ledger.reading import Kept, Reading
 from ledger.refusal import Conflict, Misuse, Refused
@@ -286,13 +287,17 @@ class _Attempt:
         match asked:
             case intents.Apply() | intents.TakeOver():
                 return replace(context, employer=reading.employer(asked.employer))
-            case intents.Grant():
+            case intents.Grant() | intents.Extend() | intents.DecideObjection():
                 application = reading.subsidy(asked.case).application
                 return replace(context, person=reading.person(application.person)) if application else context
             case intents.Amend(employer=str(employer)):
                 return replace(context, employer=reading.employer(employer))
             case intents.Correct() | intents.WithdrawEntry():
                 return replace(context, topic=self._topic(target, asked.entry))
+            case intents.Determine():
+                opening = reading.subsidy(asked.case).opening
+                signed = opening is None or reading.opening(opening).signed
+                return replace(context, quarters=reading.quarters(context.municipality), signed=signed)
             case intents.PrepareRun():
                 context = replace(context, quarters=reading.quarters(context.municipality))
                 return replace(
@@ -315,11 +320,17 @@ class _Attempt:
                 return replace(context, matches=answers.matches(asked, self.out))
             case intents.MatchLine():
                 self.out = answers.out(reading, filter(None, [answers.run_of(asked.reference or "")]))
-                by_hand = bank_decider.by_hand(asked, reading.bank(asked.account), self.out.payments)
-                return replace(context, matches=by_hand)
+                return replace(context, matches=self._by_hand(asked))
             case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
                 return replace(context, changes_money=would_change(asked, reading, context.today))
         return context
+
+    def _by_hand(self, asked: intents.MatchLine) -> Matches:
+        bank = self.reading.bank(asked.account)
+        if asked.matched_as != "recovery":
+            return bank_decider.by_hand(asked, bank, self.out.payments)
+        subsidy = self.reading.subsidy(asked.reference or "")
+        return bank_decider.recovered_by_hand(asked, bank, subsidy, self.reading.policy(subsidy.municipality))
 
     def _topic(self, target: Target, version: int) -> str | None:
         """What is recorded at a version of a stream."""

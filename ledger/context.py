@@ -34,7 +34,8 @@ class Context:
     first stream that the intent concerns. `matches`: what a bank statement says of payments; `confirmed`: whether the bank
     has already carried out a payment of the run. `topic`: of the entry that is to be corrected; `subsidy`: the case as the
     facts of the streams before this one leave it. `quarters`: which books are closed; `settlement`: what one would book;
-    `booked_since`: what was recorded in a quarter after its report was made."""
+    `booked_since`: what was recorded in a quarter after its report was made. `signed`: no takeover of the case waits for a
+    second person."""
 
     today: date
     by: Signature
@@ -54,6 +55,7 @@ class Context:
     confirmed: bool = False
     topic: str | None = None
     subsidy: Subsidy | None = None
+    signed: bool = True
     runs: PaymentRuns | None = None
     quarters: Quarters | None = None
     settlement: Settlement | None = None

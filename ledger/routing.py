@@ -61,6 +61,7 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             | intents.EndSubsidy()
             | intents.Amend()
             | intents.Transfer()
+            | intents.DecideObjection(grant=True)
             | intents.Correct()
             | intents.WithdrawEntry()
         ):

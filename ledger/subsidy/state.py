@@ -45,8 +45,9 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Subsidy:
-    """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21); `came_back` is what was
-    returned, `settled_up` what was received or written off."""
+    """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21); `settled_up` is what was
+    received or written off, `claimed` what is still to come of all claims. `decided_at`: the version of the last decision;
+    `judged_at`: of the last that granted or rejected, on what was established before it."""
 
     case: str = ""
     municipality: str = ""
@@ -56,6 +57,7 @@ class Subsidy:
     terms: Terms | None = None
     decisions: tuple[facts.Decided, ...] = ()
     decided_at: int = 0
+    judged_at: int = 0
     objections: dict[int, Objection] = field(default_factory=dict)
     opening: str | None = None
     paid_through: Month | None = None
@@ -65,9 +67,10 @@ class Subsidy:
     settled_up: dict[Slot, Cents2] = field(default_factory=dict)
     runs: dict[str, tuple[MonthAmount, ...]] = field(default_factory=dict)
     hold: facts.PaymentHeld | None = None
-    finally_settled: facts.FinallySettled | None = None
-    announced: facts.RecoveryAnnounced | None = None
+    determined: facts.FinallySettled | None = None
     claims: tuple[facts.RecoveryClaimed, ...] = ()
+    claimed_at: int = 0
+    claimed: int = 0
     version: int = 0
 
     @property
@@ -88,6 +91,22 @@ class Subsidy:
             if not fact.stays:
                 return fact
         return self._last(facts.Ended)
+
+    @property
+    def finally_settled(self) -> facts.FinallySettled | None:
+        """The determination that stands (R31): the last one; none where the end was taken back since."""
+        return self.determined if self.ended is not None else None
+
+    @property
+    def announced(self) -> facts.RecoveryAnnounced | None:
+        """The recovery that was announced since the last claim (Awb 4:8)."""
+        announced = [one for slot, one in counting(self.inputs, facts.RecoveryAnnounced) if slot > self.claimed_at]
+        return announced[-1] if announced else None
+
+    @property
+    def instalments(self) -> facts.InstalmentsAgreed | None:
+        """The parts that were last agreed on (Awb 4:94)."""
+        return self._last(facts.InstalmentsAgreed)
 
     @property
     def granted(self) -> facts.Decided | None:
@@ -117,8 +136,8 @@ class Subsidy:
 
     @property
     def basis(self) -> facts.WageValueEstablished | facts.MeasurementWaived | None:
-        """The wage value established, or the measurement waived, since the last decision (R18)."""
-        return self._basis_after(self.decided_at)
+        """The wage value established, or the measurement waived, since the last decision that granted or rejected (R18)."""
+        return self._basis_after(self.judged_at)
 
     @property
     def established(self) -> facts.WageValueEstablished | None:
@@ -168,10 +187,13 @@ class Subsidy:
             first = Month.of(min(grant.start for grant in self.grants))
             yield from (month for month in months(first, last) if not self.settled_elsewhere(month))
 
+    def owed_cents(self) -> int:
+        """What is owed to the municipality: a payable below zero (R31)."""
+        return max(0, -self.payable_cents())
+
     def claimed_cents(self) -> int:
-        """What was claimed and neither received nor written off (R31)."""
-        settled_up = sum(subsidy + charges for subsidy, charges in self.settled_up.values())
-        return sum(claim.cents for claim in self.claims) - settled_up
+        """What was claimed and is still owed: neither received nor written off, nor set off by what became due since (R30)."""
+        return self.claimed
 
     def _last(self, kind: type[Kind]) -> Kind | None:
         found = [fact for _, fact in counting(self.inputs, kind)]
@@ -214,6 +236,8 @@ def after(happened: Iterable[tuple[facts.Fact, int, str]], subsidy: Subsidy | No
         for name, value in _changes(folded, fact, version, municipality).items():
             object.__setattr__(folded, name, value)
         object.__setattr__(folded, "version", version)
+        if folded.claimed:
+            object.__setattr__(folded, "claimed", min(folded.claimed, folded.owed_cents()))
     if ruled:
         object.__setattr__(folded, "application", folded._last(facts.Applied))
         object.__setattr__(folded, "terms", inputs.terms_of(folded.inputs, folded.grants))
@@ -252,11 +276,12 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str
             return {}
         case facts.RecoveryReceived() | facts.WrittenOff():
             _add(subsidy.settled_up, fact.lines)
-            return {}
+            return {"claimed": subsidy.claimed - sum(line.total_cents for line in fact.lines)}
         case facts.RecoveryClaimed():
-            return {"claims": (*subsidy.claims, fact), "announced": None}
+            claimed = subsidy.claimed + fact.cents
+            return {"claims": (*subsidy.claims, fact), "claimed_at": version, "claimed": claimed}
         case facts.FinallySettled():
-            return {"finally_settled": fact}
+            return {"determined": fact}
         case facts.PaymentHeld():
             return {"hold": fact}
         case facts.PaymentReleased():
@@ -282,8 +307,6 @@ def _taken_in(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: st
             return {"case": fact.case, "municipality": municipality}
         case facts.ObjectionFiled():
             subsidy.objections[version] = Objection(fact, version)
-        case facts.RecoveryAnnounced():
-            return {"announced": fact}
     return {}
 
 
@@ -294,6 +317,8 @@ def with_grant(terms: Terms, grant: Grant) -> Terms:
 
 def _decided(subsidy: Subsidy, fact: facts.Decided, version: int) -> dict[str, object]:
     moved: dict[str, object] = {"decisions": (*subsidy.decisions, fact), "decided_at": version}
+    if fact.outcome in ("grant", "reject"):
+        moved["judged_at"] = version
     if fact.outcome not in ("grant", "revise", "withdraw"):
         return moved
     assert fact.start is not None

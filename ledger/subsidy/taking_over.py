@@ -13,8 +13,9 @@ from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
 from ledger.party.decider import check_employer
 from ledger.refusal import Refused
+from ledger.subsidy.decision import terms_of_objection
 from ledger.subsidy.employment import check_employment
-from ledger.subsidy.granting import check_period, terms_of_objection
+from ledger.subsidy.granting import check_period
 from ledger.subsidy.state import Subsidy, after, with_grant
 
 
