@@ -41,6 +41,7 @@ VERBS = {
     "policy": "commands.policy:policy",
     "proposals": "commands.proposals:proposals",
     "quarter": "commands.quarter:quarter",
+    "reconcile": "commands.reconcile:reconcile",
     "schedule": "commands.schedule:schedule",
     "settle": "commands.settle:settle",
     "show": "commands.show:show",
@@ -49,6 +50,7 @@ VERBS = {
     "target-group": "commands.target_group:target_group",
     "transfer": "commands.transfer:transfer",
     "withdraw": "commands.withdraw:withdraw",
+    "year": "commands.year:year",
 }
 """Every verb and where it is. `lks VERB --help` tells the rest."""
 
@@ -80,6 +82,7 @@ SUMMARIES = {
     "policy": "The policy of a municipality: every switch, in force and adopted.",
     "proposals": "What waits for a second person.",
     "quarter": "Close a quarter: checklist, sign-off, reopening.",
+    "reconcile": "Reconcile a quarter: due, booked and sent, from the total to the entries.",
     "schedule": "Show what is due and paid, by month.",
     "settle": "Settle a municipality: what is due less what was booked.",
     "show": "Show how a case stands.",
@@ -88,6 +91,7 @@ SUMMARIES = {
     "target-group": "Establish, reject or end the target group of a person.",
     "transfer": "Record a move to another municipality or abroad.",
     "withdraw": "Take back what was recorded by mistake.",
+    "year": "The statement of a year, what is unpaid on a day, and a forecast.",
 }
 """What each verb is for, in one line, so that `lks --help` need not load it."""
 
