@@ -7,12 +7,13 @@ from typing import Any, get_args
 import click
 
 from commands.call import Call, recording
+from commands.final import determination, settled
 from commands.options import CASE, DAY
 from commands.words import words
 from ledger import facts
 from ledger.calculation.money import euro
 from ledger.facts import RejectionGround
-from ledger.intents import Grant, Reject
+from ledger.intents import Determine, Grant, Reject
 
 
 @click.group()
@@ -86,6 +87,42 @@ def reject(
         employee_notified_on=employee_notified_on or day,
     )
     _answer(call, intent, case)
+
+
+@decide.command()
+@_notifying
+@recording
+def determine(
+    call: Call,
+    case: str,
+    decided_on: date | None,
+    employer_notified_on: date | None,
+    employee_notified_on: date | None,
+) -> None:
+    """Determine what ended: what is left is booked, and the balance is final (eindafrekening).
+
+    Months of which worked hours are not reported stop it, unless --anyway --reason CODE sets them aside.
+    """
+    day = decided_on or call.today
+    receipt = call.record(
+        Determine(
+            case=case,
+            decided_on=day,
+            employer_notified_on=employer_notified_on or day,
+            employee_notified_on=employee_notified_on or day,
+        )
+    )
+    decided, final = _determined(call, case)
+    say = [*settled(receipt.facts), *determination(case, decided, final)]
+    call.answer(receipt, say, case=case, decision=decided, determination=final)
+
+
+def _determined(call: Call, case: str) -> tuple[facts.Decided, facts.FinallySettled]:
+    """The determination that stands, also where nothing changed since."""
+    subsidy = call.ledger.reading().subsidy(case)
+    final = subsidy.finally_settled
+    assert final is not None
+    return next(one for one in subsidy.decisions if one.decision == final.decision), final
 
 
 def _answer(call: Call, intent: Grant | Reject, case: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from commands.call import Call, reading
+from commands.final import recovery
 from commands.options import CASE
 from commands.words import words
 from ledger.calculation.money import euro
@@ -50,8 +51,9 @@ def _lines(subsidy: Subsidy) -> Iterator[str]:
         yield f"  payment held from {subsidy.hold.effective}: {subsidy.hold.reason}"
     if subsidy.ended:
         yield f"  {_ended(subsidy.ended)}"
+    yield from (f"  {line}" for line in recovery(subsidy))
     booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
-    yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(booked - sent)}"
+    yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(subsidy.payable_cents())}"
 
 
 def _ended(ended: Ended | Transferred) -> str:
@@ -90,7 +92,12 @@ def _fields(subsidy: Subsidy) -> dict[str, object]:
         "ended": subsidy.ended,
         "booked_cents": booked,
         "sent_cents": sent,
-        "payable_cents": booked - sent,
+        "payable_cents": subsidy.payable_cents(),
+        "determination": subsidy.finally_settled,
+        "announced": subsidy.announced,
+        "claims": list(subsidy.claims),
+        "instalments": subsidy.instalments,
+        "outstanding_cents": subsidy.claimed_cents(),
     }
 
 

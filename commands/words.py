@@ -13,6 +13,7 @@ _WORDS = {
     "not_target_group": "not in the target group",
     "grant": "granted",
     "reject": "rejected",
+    "determine": "determined",
     "Amended": "change",
     "Corrected": "correction",
     "HoursReported": "worked hours",
