@@ -84,7 +84,7 @@ def test_r31_what_was_corrected_since_is_determined_again_the_same_day(database:
     done(END)
     done(DETERMINE)
     ended = next(entry for entry in answered(f"history {CASE}")["entries"] if entry["fact"] == "Ended")
-    done(f"correct {ended['position']} --set last_day=2026-11-20 --yes --reason mistake {TODAY}")
+    agreed(f"correct {ended['position']} --set last_day=2026-11-16 --yes --reason mistake", "2026-11-23")
     again = answered(DETERMINE)
     assert [entry["fact"] for entry in again["entries"]] == ["Settled", "Decided", "FinallySettled"]
     assert again["determination"]["balance_cents"] > -OWED
@@ -171,7 +171,7 @@ def received(folder: Path, cents: int) -> int:
     """A receipt of so many cents that matches nothing; its number."""
     said = camt053([Entry(cents, None, day="2026-12-18")], 10_000_000 - CENTS, "2026-12-18/1", 2)
     imported(folder, said, "2026-12-19")
-    return int(answered("bank unmatched --today 2026-12-19")["lines"][0]["line"])
+    return int(answered("bank unmatched --today 2026-12-19")["lines"][0]["number"])
 
 
 def test_r21_a_positive_balance_is_sent_by_the_next_run() -> None:
