@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ledger.calculation.money import number, parse_euro
-from ledger.calculation.month import Month
+from ledger.calculation.month import Month, Quarter
 from ledger.identifiers import parse_case, parse_employer, parse_person, parse_run
 from ledger.refusal import LedgerError, Misuse
 
@@ -120,6 +120,13 @@ def _code(text: str) -> str:
     return text
 
 
+def _run_and_code(text: str) -> tuple[str, str]:
+    run, separator, code = text.partition("=")
+    if not separator:
+        raise Misuse("it takes a run and a reason.", remedy="Write it as RUN=CODE.")
+    return parse_run(run, "run"), _code(code)
+
+
 def _actor(text: str) -> str:
     name = text.strip()
     if len(name) > _LONGEST_ACTOR or not name.isprintable():
@@ -145,11 +152,13 @@ HOURS = Exact(0)
 DAY = Day()
 BIRTH_DATE = Day(private=True)
 MONTH = Parsed("month", Month.parse)
+QUARTER = Parsed("quarter", Quarter.parse)
 CASE = Parsed("case", parse_case)
 PERSON = Parsed("person", parse_person)
 EMPLOYER = Parsed("employer", parse_employer)
 RUN = Parsed("run", parse_run)
 AMOUNT = Parsed("amount", parse_euro)
+RUN_AND_CODE = Parsed("run=code", _run_and_code)
 PAYMENT = Parsed("reference", _payment)
 PAYMENT_OR_CASE = Parsed("reference", _payment_or_case)
 MUNICIPALITY = Parsed("municipality", _municipality)

@@ -4,6 +4,7 @@ import click
 
 from commands.call import Call, reading, recording
 from commands.output import table
+from commands.signing import check_signed
 from ledger import facts
 from ledger.intents import Approve, Decline
 
@@ -37,6 +38,7 @@ def list_(call: Call) -> None:
 @recording
 def approve(call: Call, proposal: int) -> None:
     """Agree with a proposal; what was proposed happens now."""
+    check_signed(call, proposal)
     receipt = call.record(Approve(proposal=proposal))
     led_to = ", ".join(fact.topic for fact in receipt.facts if not isinstance(fact, facts.Approved))
     call.answer(receipt, f"Approved proposal {proposal}: {led_to}.")

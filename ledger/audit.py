@@ -1,7 +1,8 @@
 """The audit: whether the log is whole, checked by whoever reads it and not by the database that holds it.
 
-One pass over the log: positions without a gap, seals, versions without a gap in every stream, every paid amount
-computed again from the inputs in its fact, every approved run equal to its payments. What is found is data, not an error.
+One pass over the log: positions without a gap, seals, versions without a gap in every stream, every paid
+and settled amount computed again from the inputs in its fact, every approved run equal to its payments and every settlement
+to its cases. What is found is data, not an error.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ class Audit:
     _prepared: dict[str, facts.RunPrepared] = field(default_factory=dict)
     _approved: dict[str, int] = field(default_factory=dict)
     _sent: dict[str, int] = field(default_factory=dict)
+    _settlement: tuple[int, facts.QuarterSettled] | None = None
+    _settled: list[facts.Settled] = field(default_factory=list)
 
     def verify(self, rows: Iterable[Row], ledger_id: UUID, head_position: int, head_seal: bytes) -> Iterator[Finding]:
         """Everything that is wrong, in the order of the log."""
@@ -50,6 +53,7 @@ class Audit:
             yield from self._content(row)
         if (self.checked, previous) != (head_position, head_seal):
             yield Finding(self.checked + 1, "head", f"the log ends here, and its head says {head_position}")
+        yield from self._settlement_whole()
         yield from self._runs()
 
     def _place(self, row: Row) -> Iterator[Finding]:
@@ -67,9 +71,16 @@ class Audit:
         except LedgerError as error:
             yield Finding(row.position, "fact", error.what)
             return
+        if row.cause is not None:
+            yield from self._settlement_whole()
         match fact:
             case facts.Paid():
                 yield from self._paid(row.position, fact)
+            case facts.Settled():
+                self._settled.append(fact)
+                yield from self._settled_lines(row.position, fact)
+            case facts.QuarterSettled():
+                self._settlement = row.position, fact
             case facts.Decided() if fact.derivation:
                 self.amounts += 1
                 if amount(fact.derivation) != (fact.subsidy_cents, fact.charges_cents):
@@ -90,6 +101,26 @@ class Audit:
                     position, "amount", f"{line.month} {line.element} of {paid.run} does not follow from its inputs"
                 )
 
+    def _settled_lines(self, position: int, settled: facts.Settled) -> Iterator[Finding]:
+        for line in settled.lines:
+            self.amounts += 1
+            if not (_follows(line.due) and _is_the_difference(line)):
+                what = f"the settled {line.month} {line.element} does not follow from its inputs"
+                yield Finding(position, "amount", what)
+
+    def _settlement_whole(self) -> Iterator[Finding]:
+        """A settlement and its cases are one append; a determination settles one case without one."""
+        if self._settlement is not None:
+            position, fact = self._settlement
+            lines = [line for settled in self._settled for line in settled.lines]
+            sums = sum(line.subsidy_cents for line in lines), sum(line.charges_cents for line in lines)
+            counted = len(self._settled), len(lines), *sums
+            if counted != (fact.cases, fact.lines, fact.subsidy_cents, fact.charges_cents):
+                yield Finding(
+                    position, "settlement", f"the settlement through {fact.through} is not what its cases settled"
+                )
+        self._settlement, self._settled = None, []
+
     def _runs(self) -> Iterator[Finding]:
         for run, position in self._approved.items():
             prepared = self._prepared.get(run)
@@ -99,3 +130,9 @@ class Audit:
 
 def _follows(line: Line) -> bool:
     return amount(line.segments) == (line.subsidy_cents, line.charges_cents)
+
+
+def _is_the_difference(line: facts.SettledLine) -> bool:
+    difference = line.due.subsidy_cents - line.booked_subsidy_cents, line.due.charges_cents - line.booked_charges_cents
+    by_route = sum(one.subsidy_cents for one in line.routes), sum(one.charges_cents for one in line.routes)
+    return difference == (line.subsidy_cents, line.charges_cents) == by_route

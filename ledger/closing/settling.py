@@ -53,6 +53,14 @@ def paid_from(policy: Policy, quarter: Quarter) -> list[str]:
     return sorted(iban for iban, _, name in (text.partition(" ") for text in names) if name)
 
 
+def asked_by_policy(policy: Policy, today: date) -> Month:
+    """R28: the month that is to be settled through today, by the policy settlement_frequency: the last that has ended, or that
+    of the last quarter that has."""
+    if policy.on("settlement_frequency", today) == "month":
+        return Month.of(today).previous
+    return Quarter.of(today).previous.months[-1]
+
+
 def booked_since(reading: Reading, municipality: str, quarter: Quarter, position: int) -> tuple[str, ...]:
     """What was recorded after a position and stands in the books of a quarter or before: a report made then lacks it."""
     entries = reading.store.read_municipality(municipality, BOOKED_TOPICS, reading.until, after=position)

@@ -3,13 +3,18 @@
 import io
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from commands.call import Call
+from commands.output import Output
 from commands.story import Outcome, play
+from ledger.calculation.month import Month
+from ledger.intents import Amend, Settle
 from tests.commands.given import NOWHERE, lks
 
 PERSON: dict[str, Any] = {"bsn": "999900109", "initials": "W.", "surname": "Vermeer", "birth_date": "1991-03-14"}
@@ -122,6 +127,14 @@ def paid() -> str:
     ]
     done(f"pay approve {run} --by g.control --today 2026-11-13")
     return run
+
+
+def settled() -> None:
+    """That case with 24 hours from 10 November, settled through November."""
+    paid()
+    call = Call(Output(as_json=False), date(2026, 12, 1), by="a.consulent")
+    call.record(Amend.model_validate({"case": CASE, "effective": date(2026, 11, 10), "hours": "24"}))
+    call.record(Settle(municipality="GM0363", through=Month(2026, 11)))
 
 
 def entries(dsn: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from commands.story import Outcome
 from tests.commands.given import lks
-from tests.commands.people import SECRETS, entries, paid
+from tests.commands.people import SECRETS, entries, paid, settled
 from tests.databases import Database
 
 pytestmark = pytest.mark.usefixtures("opened")
@@ -160,13 +160,19 @@ def test_a_head_that_was_moved_is_found(database: Database) -> None:
         ("Paid", ["sent", "0", "subsidy_cents"], "run"),
         ("RunPrepared", ["sent_cents"], "run"),
         ("Decided", ["subsidy_cents"], "amount"),
+        ("Settled", ["lines", "0", "subsidy_cents"], "amount"),
+        ("Settled", ["lines", "0", "booked_charges_cents"], "amount"),
+        ("Settled", ["lines", "0", "due", "segments", "0", "minimum_wage_cents"], "amount"),
+        ("Settled", ["lines", "0", "routes", "0", "charges_cents"], "amount"),
+        ("QuarterSettled", ["subsidy_cents"], "settlement"),
+        ("QuarterSettled", ["lines"], "settlement"),
     ],
-    ids=["subsidy", "charges", "input", "sent", "total of the run", "decision"],
+    ids=lambda value: ".".join(value) if isinstance(value, list) else value,
 )
 def test_an_amount_forged_with_every_seal_made_anew_is_found_by_computing_it_again(
     topic: str, path: list[str], kind: str, database: Database
 ) -> None:
-    paid()
+    settled()
     with tampering(database) as admin:
         place = last_of(admin, topic)
         read = "SELECT convert_from(state, 'UTF8') FROM ledger.ledger_events WHERE notification_id = %s"

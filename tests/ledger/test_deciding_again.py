@@ -3,9 +3,11 @@
 from datetime import date
 
 from ledger import facts, intents
+from ledger.calculation.month import Quarter
 from ledger.intents import Note
 from ledger.payment.payments import payments
 from ledger.vault.identity import account_data
+from tests.ledger import books
 from tests.ledger.deciding_again import decide_again
 from tests.ledger.house import MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, House, grant, measure
 
@@ -43,7 +45,24 @@ def lived() -> House:
     house.ask(measure(outside))
     house.ask(intents.Reject(case=outside, ground="other_authority", **DAYS), NOTE)
     house.ask(intents.EndTargetGroup(person="P-000001-G", effective=date(2027, 1, 1)), NOTE, today=date(2026, 12, 1))
+    closed(house)
     return house
+
+
+def closed(house: House) -> None:
+    """December is paid, the year is settled, its last quarter signed off, reopened and signed off again, and the year too."""
+    run = books.paid(house, "2026-12", date(2026, 12, 10))
+    day = date(2027, 1, 5)
+    books.settled(house, "2026-12", day)
+    for _ in range(2):
+        books.signed_off(house, "2026Q4", day, **{run: "bank_late"})
+        reopen = intents.ReopenQuarter(municipality=MUNICIPALITY, quarter=Quarter(2026, 4), reason="court")
+        books.agree(house, house.ask(reopen, by="f.finance", today=day, key=str(house.position())), day)
+    books.signed_off(house, "2026Q4", day, **{run: "bank_late"})
+    totals = {"gross_cents": 3, "receipts_cents": 1, "net_cents": 2}
+    year = {"municipality": MUNICIPALITY, "year": 2026, "position": house.position(), "digest": "cd"}
+    proposal = house.ask(intents.SignOffYear.model_validate({**year, **totals}), by="f.finance", today=day)
+    books.agree(house, proposal, day)
 
 
 def bank_and_back(house: House, employer: str) -> None:
