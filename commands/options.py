@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ledger.calculation.money import number
+from ledger.calculation.money import number, parse_euro
 from ledger.calculation.month import Month, Quarter
 from ledger.identifiers import parse_case, parse_employer, parse_person, parse_run
 from ledger.refusal import LedgerError, Misuse
@@ -125,6 +125,10 @@ def _payment(text: str) -> str:
     return payment_reference(text)
 
 
+def _payment_or_case(text: str) -> str:
+    return parse_case(text) if text.upper().startswith("LKS-") else _payment(text)
+
+
 def _code(text: str) -> str:
     if not _CODE.fullmatch(text):
         what = "this is no code: a letter or digit first, then letters, digits and . _ : / + - , at most 40 together."
@@ -170,8 +174,10 @@ CASE = Parsed("case", parse_case)
 PERSON = Parsed("person", parse_person)
 EMPLOYER = Parsed("employer", parse_employer)
 RUN = Parsed("run", parse_run)
+AMOUNT = Parsed("amount", parse_euro)
 RUN_AND_CODE = Parsed("run=code", _run_and_code)
 PAYMENT = Parsed("reference", _payment)
+PAYMENT_OR_CASE = Parsed("reference", _payment_or_case)
 MUNICIPALITY = Parsed("municipality", _municipality)
 DESTINATION = Parsed("destination", _destination)
 PARAMETER = Parsed("parameter", _parameter)
