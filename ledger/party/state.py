@@ -64,7 +64,9 @@ def evolve_person(person: Person, entry: Entry) -> Person:
             return replace(person, number=fact.person, municipality=entry.municipality, registration=known)
         case facts.Corrected(kind="PersonRegistered") as fact:
             return replace(person, registration=after(person.registration, fact))
-        case facts.Corrected() | facts.TargetGroupEstablished() | facts.TargetGroupRejected() | facts.TargetGroupEnded():
+        case (
+            facts.Corrected() | facts.TargetGroupEstablished() | facts.TargetGroupRejected() | facts.TargetGroupEnded()
+        ):
             return in_group(person, entry.version, entry.fact)
         case facts.SubsidyOpened() as fact:
             return opened(person, fact)
