@@ -4,6 +4,7 @@ What was sealed about the cases under the duplicate's key stays readable under t
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from ledger import facts, intents
 from ledger.context import Elsewhere
