@@ -27,7 +27,7 @@ from ledger.log.store import PostgresStore
 from ledger.party.registration import registration
 from ledger.refusal import Misuse, Refused
 from ledger.server.embedded import connection, home
-from ledger.vault import directory
+from ledger.vault import who
 from ledger.vault.identity import PersonData, PrivateModel, age_steps
 from ledger.vault.master_key import MasterKey
 from ledger.vault.sealing import Vault
@@ -108,7 +108,7 @@ class Call:
         found = registration(self.store.read(stream))
         if found is None:
             raise Refused(f"There is no person {person}.", rule="R14", remedy="Use lks person register.")
-        data = directory.opened(self.vault, stream, found, PersonData)
+        data = who.opened(self.vault, stream, found, PersonData)
         if data is None:
             raise Refused(f"The data of {person} were erased.", rule="R14", remedy="Register the person again.")
         return data

@@ -34,6 +34,7 @@ from ledger.vault import directory
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import EmployerData, PersonData, PrivateModel
 from ledger.vault.sealing import LookupRow, Vault
+from ledger.vault.who import opened
 
 DECIDER_VERSION = 1
 ATTEMPTS = 3
@@ -277,7 +278,7 @@ class _Attempt:
     def _who(self, person: str) -> PersonData | None:
         found = self.reading.person(person).registration
         assert found is not None
-        return directory.opened(self.ledger.vault, stream_id("person", person), found, PersonData)
+        return opened(self.ledger.vault, stream_id("person", person), found, PersonData)
 
     def _drafts(self, asked: intents.Intent, targets: list[Target], second: Seconding | None) -> list[Draft]:
         if isinstance(self.intent, intents.Decline):

@@ -14,7 +14,7 @@ from ledger.log.entry import Entry
 from ledger.log.staging import Staging
 from ledger.party.registration import registration
 from ledger.refusal import Misuse
-from ledger.vault import directory
+from ledger.vault import who
 from ledger.vault.identity import EmployerData, PersonData, PrivateModel
 
 Ask = Callable[[Intent, str, PrivateModel | None], Receipt]
@@ -96,7 +96,7 @@ class Parties:
     def _opened(self, stream: list[Entry], model: type[Data]) -> Data:
         known = registration(stream)
         assert known is not None
-        data = directory.opened(self.staging.vault, stream[0].stream, known, model)
+        data = who.opened(self.staging.vault, stream[0].stream, known, model)
         assert data is not None, "who was erased is not found"
         return data
 

@@ -12,7 +12,7 @@ from ledger.log.entry import Entry
 from ledger.log.interface import Store
 from ledger.party.registration import registration
 from ledger.refusal import Refused
-from ledger.vault import directory
+from ledger.vault import who
 from ledger.vault.identity import AccountData, EmployerData
 from ledger.vault.sealing import Vault
 
@@ -60,7 +60,7 @@ class Accounts:
         stream = self._stream(employer)
         known = registration(stream)
         assert known is not None
-        data = directory.opened(self.vault, stream[0].stream, known, EmployerData)
+        data = who.opened(self.vault, stream[0].stream, known, EmployerData)
         if data is None:
             raise _erased(employer)
         return data.model_copy(update=dict(self.account(employer, version)))

@@ -3,26 +3,15 @@
 Who was corrected is found by what is right only; who was merged into another by nothing any more.
 """
 
-from typing import TypeVar
-from uuid import UUID
-
 from ledger.intents import ApplicationDetails
-from ledger.party.registration import Registration
 from ledger.refusal import Refused
 from ledger.routing import Target
 from ledger.vault.identity import EmployerData, PersonData, PrivateModel
 from ledger.vault.sealing import LookupRow, Vault
 
-Data = TypeVar("Data", PersonData, EmployerData)
-
 OF_PERSON = ("bsn", "name")
 OF_EMPLOYER = ("employer", "payroll", "kvk")
 """Kinds of text that persons and employers are found by."""
-
-
-def opened(vault: Vault, stream: UUID, found: Registration, model: type[Data]) -> Data | None:
-    """Who somebody is, as it counts now; None when they were erased."""
-    return vault.open(found.token, stream, found.topic, model)
 
 
 def rows(vault: Vault, private: PrivateModel | None, target: Target) -> list[LookupRow]:

@@ -16,7 +16,7 @@ from ledger.payment.payments import paid_entries
 from ledger.payment.runs import Run
 from ledger.reading import Reading
 from ledger.subsidy import state as subsidy
-from ledger.vault import directory
+from ledger.vault import who
 from ledger.vault.identity import PersonData
 from ledger.vault.sealing import Vault
 from projections.specification.build import build
@@ -91,7 +91,7 @@ def _person(reading: Reading, vault: Vault, number: str) -> PersonData | None:
     stream = stream_id("person", number)
     found = registration(reading.store.read(stream))
     assert found is not None
-    return directory.opened(vault, stream, found, PersonData)
+    return who.opened(vault, stream, found, PersonData)
 
 
 def _personnel_number(vault: Vault, stream: UUID, application: facts.Applied) -> str | None:

@@ -11,8 +11,8 @@ from ledger.identifiers import stream_id
 from ledger.party.registration import registration
 from ledger.payment.accounts import Accounts
 from ledger.refusal import Misuse, Refused
-from ledger.vault import directory
 from ledger.vault.identity import PersonData
+from ledger.vault.who import opened
 from tests.ledger.house import (
     DAY,
     EMPLOYER,
@@ -51,7 +51,7 @@ def who(house: House, person: str) -> PersonData | None:
     stream = stream_id("person", person)
     known = registration(house.store.read(stream))
     assert known is not None
-    return directory.opened(house.vault, stream, known, PersonData)
+    return opened(house.vault, stream, known, PersonData)
 
 
 # --- who a person is ----------------------------------------------------------------------------------------------------
