@@ -25,10 +25,11 @@ from ledger.identifiers import stream_id
 from ledger.intents import Intent, Note
 from ledger.log.store import PostgresStore
 from ledger.party.registration import registration
+from ledger.payment.accounts import Accounts
 from ledger.refusal import Misuse, Refused
 from ledger.server.embedded import connection, home
 from ledger.vault import who
-from ledger.vault.identity import PersonData, PrivateModel, age_steps
+from ledger.vault.identity import EmployerData, PersonData, PrivateModel, age_steps
 from ledger.vault.master_key import MasterKey
 from ledger.vault.sealing import Vault
 from projections.runner import catch_up, check_caught_up
@@ -112,6 +113,12 @@ class Call:
         if data is None:
             raise Refused(f"The data of {person} were erased.", rule="R14", remedy="Register the person again.")
         return data
+
+    def employer(self, employer: str) -> EmployerData:
+        """Who an employer is, as it counts now, with the account that it was registered with. Raises Refused."""
+        if not self.store.read(stream_id("employer", employer)):
+            raise Refused(f"There is no employer {employer}.", rule="R26", remedy="Use lks employer register.")
+        return Accounts(self.store, self.vault).employer(employer, version=1)
 
     def look(self) -> str:
         """The database, with projections that are up to date; refuses to read money from one that stopped."""
