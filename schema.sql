@@ -1140,11 +1140,24 @@ BEGIN ATOMIC
     );
 END;
 
--- Both identities of R33 by case and month. What a report shows as its opening is what the report of the quarter before had as
--- its closing; all else that is known now is of this quarter, so a line is never in two reports and never in none.
-CREATE OR REPLACE FUNCTION finance.reconciliation_lines(municipality text, quarter date, known_at bigint DEFAULT NULL)
+-- The employer of each case of a municipality as known at a position.
+CREATE OR REPLACE FUNCTION finance.employers_at(municipality text, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (case_number text, employer_number text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT DISTINCT ON (w.case_number) w.case_number, w.employer_number
+    FROM finance.case_employers w
+    WHERE w.municipality = employers_at.municipality
+        AND w.position <= coalesce(employers_at.known_at, 9223372036854775807)
+    ORDER BY w.case_number, w.position DESC;
+END;
+
+-- Both identities of R33 by case, and by month where that is asked. What a report shows as its opening is what the report of the
+-- quarter before had as its closing; all else that is known by then is of this quarter, so a line is never in two reports and
+-- never in none. Opening, flows and closing are added up apart.
+CREATE OR REPLACE FUNCTION finance.reconciliation_sums(municipality text, quarter date, known_at bigint, monthly boolean)
     RETURNS TABLE (
-    employer_number text, case_number text, month date,
+    case_number text, month date,
     opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
     booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
     taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
@@ -1158,72 +1171,83 @@ BEGIN ATOMIC
             d.first_day,
             (d.first_day + interval '3 months')::date AS next_day,
             (d.first_day - interval '3 months')::date AS previous_day,
-            finance.report_position(reconciliation_lines.municipality, 'quarter', d.first_day, reconciliation_lines.known_at)
-                AS position
-        FROM (SELECT date_trunc('quarter', reconciliation_lines.quarter::timestamp)::date AS first_day) d
+            finance.report_position(
+                reconciliation_sums.municipality, 'quarter', d.first_day, reconciliation_sums.known_at
+            ) AS position
+        FROM (SELECT date_trunc('quarter', reconciliation_sums.quarter::timestamp)::date AS first_day) d
     ), bounds AS MATERIALIZED (
         SELECT
             c.*,
-            finance.report_position(reconciliation_lines.municipality, 'quarter', c.previous_day, c.position) AS opening_position
+            finance.report_position(reconciliation_sums.municipality, 'quarter', c.previous_day, c.position)
+                AS opening_position
         FROM closing c
     ), amounts AS (
         SELECT
             m.case_number,
             m.month,
             m.kind,
-            m.booked_on,
             m.taken_over,
             m.subsidy_cents,
             m.charges_cents,
             m.total_cents AS cents,
-            CASE m.kind WHEN 'due' THEN m.total_cents WHEN 'booked' THEN -m.total_cents ELSE 0 END AS unbooked,
-            CASE m.kind WHEN 'due' THEN 0 WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END AS payable,
-            b.first_day,
-            m.position <= b.opening_position AND coalesce(m.booked_on, m.month) < b.first_day AS opened
+            CASE m.kind WHEN 'due' THEN m.total_cents WHEN 'booked' THEN -m.total_cents END AS unbooked,
+            CASE m.kind WHEN 'due' THEN NULL WHEN 'sent' THEN -m.total_cents ELSE m.total_cents END AS payable,
+            m.position <= b.opening_position AND coalesce(m.booked_on, m.month) < b.first_day AS opened,
+            m.month < coalesce(date_trunc('quarter', m.booked_on::timestamp)::date, b.first_day) AS earlier
         FROM bounds b
         JOIN finance.movements m
-            ON m.municipality = reconciliation_lines.municipality AND m.position <= b.position
+            ON m.municipality = reconciliation_sums.municipality AND m.position <= b.position
             AND coalesce(m.booked_on, m.month) < b.next_day
-    ), sums AS (
-        SELECT
-            a.case_number,
-            a.month,
-        coalesce(sum(a.unbooked) FILTER (WHERE a.opened), 0)::bigint AS opening_unbooked_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due'), 0)::bigint AS change_of_due_cents,
-        coalesce(
-            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due' AND a.month < a.first_day), 0
-        )::bigint AS due_earlier_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_cents,
-        coalesce(sum(a.subsidy_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_subsidy_cents,
-        coalesce(sum(a.charges_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint AS booked_charges_cents,
-        coalesce(
-            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.month < date_trunc('quarter', a.booked_on)::date), 0
-        )::bigint AS booked_earlier_cents,
-        coalesce(
-            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.taken_over), 0
-        )::bigint AS taken_over_booked_cents,
-        coalesce(sum(a.unbooked), 0)::bigint AS closing_unbooked_cents,
-        coalesce(sum(a.payable) FILTER (WHERE a.opened), 0)::bigint AS opening_payable_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent'), 0)::bigint AS sent_cents,
-        coalesce(
-            sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent' AND a.taken_over), 0
-        )::bigint AS taken_over_sent_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'returned'), 0)::bigint AS returned_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'received'), 0)::bigint AS received_cents,
-        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'written_off'), 0)::bigint AS written_off_cents,
-        coalesce(sum(a.payable), 0)::bigint AS closing_payable_cents
-        FROM amounts a
-        GROUP BY a.case_number, a.month
-        HAVING NOT bool_and(a.opened) OR sum(a.unbooked) <> 0 OR sum(a.payable) <> 0
-    ), employers AS (
-        SELECT DISTINCT ON (e.case_number) e.case_number, e.employer_number
-        FROM bounds b
-        JOIN finance.case_employers e ON e.municipality = reconciliation_lines.municipality AND e.position <= b.position
-        ORDER BY e.case_number, e.position DESC
     )
-    SELECT e.employer_number, s.*
-    FROM sums s
-    LEFT JOIN employers e ON e.case_number = s.case_number;
+    SELECT
+        a.case_number,
+        CASE WHEN reconciliation_sums.monthly THEN a.month END,
+        coalesce(sum(a.unbooked) FILTER (WHERE a.opened), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due'), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'due' AND a.earlier), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint,
+        coalesce(sum(a.subsidy_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint,
+        coalesce(sum(a.charges_cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked'), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.earlier), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'booked' AND a.taken_over), 0)::bigint,
+        coalesce(sum(a.unbooked), 0)::bigint,
+        coalesce(sum(a.payable) FILTER (WHERE a.opened), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent'), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'sent' AND a.taken_over), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'returned'), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'received'), 0)::bigint,
+        coalesce(sum(a.cents) FILTER (WHERE NOT a.opened AND a.kind = 'written_off'), 0)::bigint,
+        coalesce(sum(a.payable), 0)::bigint
+    FROM amounts a
+    GROUP BY a.case_number, CASE WHEN reconciliation_sums.monthly THEN a.month END
+    HAVING NOT bool_and(a.opened) OR sum(a.unbooked) <> 0 OR sum(a.payable) <> 0;
+END;
+
+-- The same by case and month, under the employer of the case as known then.
+CREATE OR REPLACE FUNCTION finance.reconciliation_lines(municipality text, quarter date, known_at bigint DEFAULT NULL)
+    RETURNS TABLE (
+    employer_number text, case_number text, month date,
+    opening_unbooked_cents bigint, change_of_due_cents bigint, due_earlier_cents bigint, booked_cents bigint,
+    booked_subsidy_cents bigint, booked_charges_cents bigint, booked_earlier_cents bigint,
+    taken_over_booked_cents bigint, closing_unbooked_cents bigint, opening_payable_cents bigint,
+    sent_cents bigint, taken_over_sent_cents bigint, returned_cents bigint, received_cents bigint,
+    written_off_cents bigint, closing_payable_cents bigint
+    )
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT
+        e.employer_number,
+        s.*
+    FROM finance.reconciliation_sums(
+        reconciliation_lines.municipality, reconciliation_lines.quarter, reconciliation_lines.known_at, true
+    ) s
+    LEFT JOIN finance.employers_at(
+        reconciliation_lines.municipality,
+        finance.report_position(
+            reconciliation_lines.municipality, 'quarter',
+            date_trunc('quarter', reconciliation_lines.quarter::timestamp)::date, reconciliation_lines.known_at
+        )
+    ) e ON e.case_number = s.case_number;
 END;
 
 -- The same by case. What is set off is set off within one case only (R30), so what we owe and what is owed to us is apart here.
@@ -1240,36 +1264,38 @@ CREATE OR REPLACE FUNCTION finance.reconciliation_cases(municipality text, quart
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT
-        c.*,
-        greatest(c.opening_payable_cents, 0),
-        greatest(-c.opening_payable_cents, 0),
-        greatest(c.closing_payable_cents, 0),
-        greatest(-c.closing_payable_cents, 0)
-    FROM (
-        SELECT
-        l.employer_number,
-        l.case_number,
-        sum(l.opening_unbooked_cents)::bigint AS opening_unbooked_cents,
-        sum(l.change_of_due_cents)::bigint AS change_of_due_cents,
-        sum(l.due_earlier_cents)::bigint AS due_earlier_cents,
-        sum(l.booked_cents)::bigint AS booked_cents,
-        sum(l.booked_subsidy_cents)::bigint AS booked_subsidy_cents,
-        sum(l.booked_charges_cents)::bigint AS booked_charges_cents,
-        sum(l.booked_earlier_cents)::bigint AS booked_earlier_cents,
-        sum(l.taken_over_booked_cents)::bigint AS taken_over_booked_cents,
-        sum(l.closing_unbooked_cents)::bigint AS closing_unbooked_cents,
-        sum(l.opening_payable_cents)::bigint AS opening_payable_cents,
-        sum(l.sent_cents)::bigint AS sent_cents,
-        sum(l.taken_over_sent_cents)::bigint AS taken_over_sent_cents,
-        sum(l.returned_cents)::bigint AS returned_cents,
-        sum(l.received_cents)::bigint AS received_cents,
-        sum(l.written_off_cents)::bigint AS written_off_cents,
-        sum(l.closing_payable_cents)::bigint AS closing_payable_cents
-        FROM finance.reconciliation_lines(
-            reconciliation_cases.municipality, reconciliation_cases.quarter, reconciliation_cases.known_at
-        ) l
-        GROUP BY l.employer_number, l.case_number
-    ) c;
+        e.employer_number,
+        s.case_number,
+        s.opening_unbooked_cents,
+        s.change_of_due_cents,
+        s.due_earlier_cents,
+        s.booked_cents,
+        s.booked_subsidy_cents,
+        s.booked_charges_cents,
+        s.booked_earlier_cents,
+        s.taken_over_booked_cents,
+        s.closing_unbooked_cents,
+        s.opening_payable_cents,
+        s.sent_cents,
+        s.taken_over_sent_cents,
+        s.returned_cents,
+        s.received_cents,
+        s.written_off_cents,
+        s.closing_payable_cents,
+        greatest(s.opening_payable_cents, 0),
+        greatest(-s.opening_payable_cents, 0),
+        greatest(s.closing_payable_cents, 0),
+        greatest(-s.closing_payable_cents, 0)
+    FROM finance.reconciliation_sums(
+        reconciliation_cases.municipality, reconciliation_cases.quarter, reconciliation_cases.known_at, false
+    ) s
+    LEFT JOIN finance.employers_at(
+        reconciliation_cases.municipality,
+        finance.report_position(
+            reconciliation_cases.municipality, 'quarter',
+            date_trunc('quarter', reconciliation_cases.quarter::timestamp)::date, reconciliation_cases.known_at
+        )
+    ) e ON e.case_number = s.case_number;
 END;
 
 -- The same of the whole municipality: always one row.
@@ -1301,11 +1327,13 @@ BEGIN ATOMIC
         coalesce(sum(c.received_cents), 0)::bigint,
         coalesce(sum(c.written_off_cents), 0)::bigint,
         coalesce(sum(c.closing_payable_cents), 0)::bigint,
-        coalesce(sum(c.opening_we_owe_cents), 0)::bigint,
-        coalesce(sum(c.opening_owed_to_us_cents), 0)::bigint,
-        coalesce(sum(c.closing_we_owe_cents), 0)::bigint,
-        coalesce(sum(c.closing_owed_to_us_cents), 0)::bigint
-    FROM finance.reconciliation_cases(reconciliation.municipality, reconciliation.quarter, reconciliation.known_at) c;
+        coalesce(sum(greatest(c.opening_payable_cents, 0)), 0)::bigint,
+        coalesce(sum(greatest(-c.opening_payable_cents, 0)), 0)::bigint,
+        coalesce(sum(greatest(c.closing_payable_cents, 0)), 0)::bigint,
+        coalesce(sum(greatest(-c.closing_payable_cents, 0)), 0)::bigint
+    FROM finance.reconciliation_sums(
+        reconciliation.municipality, reconciliation.quarter, reconciliation.known_at, false
+    ) c;
 END;
 
 -- The entries behind one line: each movement once, and whether it was in the opening already.
@@ -1809,7 +1837,8 @@ COMMENT ON COLUMN finance.due.booked_cents IS 'What was booked of the month, in 
 COMMENT ON COLUMN finance.due.unbooked_cents IS 'Due and not booked: the next run or settlement books it.';
 
 COMMENT ON VIEW finance.outstanding IS
-    'Per case what is open now: due up to this month and not booked, booked and not sent, owed to us (finance.outstanding_at: then).';
+    'Per case what is open now: due up to this month and not booked, booked and not sent, owed to us
+(finance.outstanding_at: then).';
 COMMENT ON COLUMN finance.outstanding.municipality IS 'CBS code of the municipality.';
 COMMENT ON COLUMN finance.outstanding.employer_number IS 'The employer of the case.';
 COMMENT ON COLUMN finance.outstanding.case_number IS 'The case.';
@@ -1891,6 +1920,9 @@ COMMENT ON FUNCTION finance.reconciliation(text, date, bigint) IS
 finance.quarterly_reconciliation.';
 COMMENT ON FUNCTION finance.reconciliation_cases(text, date, bigint) IS
     'The same by case, under its employer as then known; what we owe and what is owed to us is by case (R30).';
+COMMENT ON FUNCTION finance.reconciliation_sums(text, date, bigint, boolean) IS
+    'What the other functions of the reconciliation are made of: by case, and by month where that is asked, without employers.';
+COMMENT ON FUNCTION finance.employers_at(text, bigint) IS 'The employer of each case of a municipality as known at a position.';
 COMMENT ON FUNCTION finance.reconciliation_lines(text, date, bigint) IS 'The same by case and month.';
 COMMENT ON FUNCTION finance.reconciliation_entries(text, date, text, date, bigint) IS
     'The movements behind one case and month in a quarter, each with its entry; opening: counted in the opening already.';

@@ -10,10 +10,11 @@ from commands.call import Call, recording
 from commands.change import answer, record
 from commands.decide_again import amend, extend, revise, withdraw
 from commands.deciding import days, notifying, said
+from commands.final import determination, settled
 from commands.options import DAY
 from ledger import facts
 from ledger.facts import RejectionGround
-from ledger.intents import Grant, Reject
+from ledger.intents import Determine, Grant, Reject
 
 
 @click.group()
@@ -57,6 +58,35 @@ def reject(
     """Reject, on a ground of the closed list."""
     told = days(call, decided_on, employer_notified_on, employee_notified_on)
     _answer(call, Reject(case=case, ground=ground, **told), case)
+
+
+@decide.command()
+@notifying
+@recording
+def determine(
+    call: Call,
+    case: str,
+    decided_on: date | None,
+    employer_notified_on: date | None,
+    employee_notified_on: date | None,
+) -> None:
+    """Determine what ended: what is left is booked, and the balance is final (eindafrekening).
+
+    Months of which worked hours are not reported stop it, unless --anyway --reason CODE sets them aside.
+    """
+    told = days(call, decided_on, employer_notified_on, employee_notified_on)
+    receipt = call.record(Determine(case=case, **told))
+    decided, final = _determined(call, case)
+    say = [*settled(receipt.facts), *determination(case, decided, final)]
+    call.answer(receipt, say, case=case, decision=decided, determination=final)
+
+
+def _determined(call: Call, case: str) -> tuple[facts.Decided, facts.FinallySettled]:
+    """The determination that stands, also where nothing changed since."""
+    subsidy = call.ledger.reading().subsidy(case)
+    final = subsidy.finally_settled
+    assert final is not None
+    return next(one for one in subsidy.decisions if one.decision == final.decision), final
 
 
 def _answer(call: Call, intent: Grant | Reject, case: str) -> None:

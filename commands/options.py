@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ledger.calculation.money import number
-from ledger.calculation.month import Month
+from ledger.calculation.money import number, parse_euro
+from ledger.calculation.month import Month, Quarter
 from ledger.identifiers import parse_case, parse_employer, parse_person, parse_run
 from ledger.refusal import LedgerError, Misuse
 
@@ -125,11 +125,22 @@ def _payment(text: str) -> str:
     return payment_reference(text)
 
 
+def _payment_or_case(text: str) -> str:
+    return parse_case(text) if text.upper().startswith("LKS-") else _payment(text)
+
+
 def _code(text: str) -> str:
     if not _CODE.fullmatch(text):
         what = "this is no code: a letter or digit first, then letters, digits and . _ : / + - , at most 40 together."
         raise Misuse(what, remedy="Free text belongs in a file (--note-file).")
     return text
+
+
+def _run_and_code(text: str) -> tuple[str, str]:
+    run, separator, code = text.partition("=")
+    if not separator:
+        raise Misuse("it takes a run and a reason.", remedy="Write it as RUN=CODE.")
+    return parse_run(run, "run"), _code(code)
 
 
 def _actor(text: str) -> str:
@@ -158,11 +169,15 @@ DAY = Day()
 DAY_OR_OPEN = DayOrOpen()
 BIRTH_DATE = Day(private=True)
 MONTH = Parsed("month", Month.parse)
+QUARTER = Parsed("quarter", Quarter.parse)
 CASE = Parsed("case", parse_case)
 PERSON = Parsed("person", parse_person)
 EMPLOYER = Parsed("employer", parse_employer)
 RUN = Parsed("run", parse_run)
+AMOUNT = Parsed("amount", parse_euro)
+RUN_AND_CODE = Parsed("run=code", _run_and_code)
 PAYMENT = Parsed("reference", _payment)
+PAYMENT_OR_CASE = Parsed("reference", _payment_or_case)
 MUNICIPALITY = Parsed("municipality", _municipality)
 DESTINATION = Parsed("destination", _destination)
 PARAMETER = Parsed("parameter", _parameter)

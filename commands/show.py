@@ -7,6 +7,7 @@ import click
 from commands import show_changes
 from commands.call import Call, reading
 from commands.deciding import ruled
+from commands.final import recovery
 from commands.options import CASE
 from commands.words import words
 from ledger.calculation.money import euro
@@ -59,8 +60,9 @@ def _lines(subsidy: Subsidy, found: tuple[Undecided, ...]) -> Iterator[str]:
         yield f"  payment held from {subsidy.hold.effective}: {subsidy.hold.reason}"
     if subsidy.ended:
         yield f"  {_ended(subsidy.ended)}"
+    yield from (f"  {line}" for line in recovery(subsidy))
     booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
-    yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(booked - sent)}"
+    yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(subsidy.payable_cents())}"
 
 
 def _ended(ended: Ended | Transferred) -> str:
@@ -91,7 +93,12 @@ def _fields(subsidy: Subsidy) -> dict[str, object]:
         "ended": subsidy.ended,
         "booked_cents": booked,
         "sent_cents": sent,
-        "payable_cents": booked - sent,
+        "payable_cents": subsidy.payable_cents(),
+        "determination": subsidy.finally_settled,
+        "announced": subsidy.announced,
+        "claims": list(subsidy.claims),
+        "instalments": subsidy.instalments,
+        "outstanding_cents": subsidy.claimed_cents(),
     }
 
 

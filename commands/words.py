@@ -16,6 +16,7 @@ _WORDS = {
     "amend": "amended",
     "revise": "revised",
     "withdraw": "withdrawn",
+    "determine": "determined",
     "Amended": "change",
     "Corrected": "correction",
     "HoursReported": "worked hours",

@@ -6,6 +6,7 @@ payment that was released can be held again: what was recorded in between makes 
 
 from collections.abc import Iterable, Mapping
 
+from ledger.facts import Decided
 from ledger.log.entry import Entry
 
 _TARGET_GROUP = frozenset({"TargetGroupEstablished", "TargetGroupRejected", "TargetGroupEnded"})
@@ -28,6 +29,11 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "PolicyAdopted": frozenset({"PolicyAdopted"}),
     **dict.fromkeys(_INPUTS, frozenset({"Corrected"})),
     "QuarterSettled": frozenset(),
+    "Settled": frozenset(),
+    "Decided": frozenset(),
+    "RecoveryAnnounced": frozenset({"Corrected"}),
+    "RecoveryClaimed": frozenset({"FinallySettled"}),
+    "InstalmentsAgreed": frozenset({"Corrected", "InstalmentsAgreed"}),
     **dict.fromkeys(_TARGET_GROUP, _TARGET_GROUP),
     **dict.fromkeys(_LAW, _LAW),
 }
@@ -35,9 +41,10 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
 
 
 def taken_back(first: Entry, later: Iterable[Entry]) -> int:
-    """The position of the last entry that takes the first back; 0 when it still stands. A settlement books only what is not
-    booked yet, so to ask for one is always a new question."""
-    if first.topic == "QuarterSettled":
+    """The position of the last entry that takes the first back; 0 when it still stands. A settlement or a determination
+    books only what is not booked yet, so to ask for one is always a new question."""
+    determines = isinstance(first.fact, Decided) and first.fact.outcome == "determine"
+    if determines or first.topic in ("QuarterSettled", "Settled"):
         return first.position
     by = TAKEN_BACK_BY.get(first.topic, frozenset())
     return max((entry.position for entry in later if entry.topic in by), default=0)

@@ -72,8 +72,8 @@ def matches(intent: intents.ImportStatement, found: Out) -> Matches:
 
 
 def answered(reading: Reading, found: Out, said: Matches) -> list[Consequence]:
-    """What confirmed and returned payments record, and the runs that are answered with them."""
-    recorded: list[Consequence] = []
+    """What confirmed and returned payments and repaid claims record, and the runs that are answered with them."""
+    recorded = [Consequence(stream_id("subsidy", one.case), one.municipality, one.received) for one in said.recovered]
     for answer in said.answers:
         payment = found.payments[answer.reference]
         if isinstance(answer, Confirmed):

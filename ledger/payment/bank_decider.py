@@ -5,10 +5,14 @@ import hashlib
 from ledger import facts, intents
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.law.policy import Policy
+from ledger.payment.accounts import PAYING_ACCOUNT
 from ledger.payment.bank import Bank, left_line
-from ledger.payment.matching import Confirmed, Matches, Payments, Returned
+from ledger.payment.matching import Confirmed, Matches, Payments, Recovered, Returned
 from ledger.refusal import Misuse, Refused
 from ledger.second_person import seconded
+from ledger.subsidy import recovering
+from ledger.subsidy.state import Subsidy
 
 WITHOUT_CODE = "NARR"
 """The bank's code for a reason in words; of a line that was matched by hand and has none."""
@@ -48,6 +52,24 @@ def by_hand(intent: intents.MatchLine, bank: Bank, payments: Payments) -> Matche
     if intent.matched_as == "confirmed":
         return Matches((Confirmed(payment.reference, line.booked_on),))
     return Matches((Returned(payment.reference, line.reason or WITHOUT_CODE, line.booked_on),))
+
+
+def recovered_by_hand(intent: intents.MatchLine, bank: Bank, subsidy: Subsidy, policy: Policy) -> Matches:
+    """A line with which an employer pays back what was claimed of a case (R31). Raises Refused."""
+    line = left_line(bank, intent.line).fact
+    if subsidy.application is None:
+        raise Refused("There is no such case.", rule="R31", remedy="Give the case that pays back: --reference CASE.")
+    if line.cents < 0:
+        raise Refused("The line was debited.", rule="R31", remedy="Only a receipt pays back what was claimed.")
+    iban, _, name = policy.on(PAYING_ACCOUNT, line.booked_on).partition(" ")
+    if name and iban != intent.account:
+        raise Refused(
+            f"The line came in on an account that {subsidy.municipality} does not pay from.",
+            rule="R31",
+            remedy="Pass the money on (--as elsewhere), then lks recovery receive.",
+        )
+    received = recovering.received(line.cents, line.booked_on, intent.line, subsidy)
+    return Matches(recovered=(Recovered(subsidy.case, subsidy.municipality, received),))
 
 
 def digest(intent: intents.ImportStatement) -> str:

@@ -31,6 +31,7 @@ REASONS: dict[str, str] = {
     "hours_unknown": "only worked hours are due, and none are reported",
     "wage_value_missing": "the flat-rate six months are over and no wage value is decided",
     "nothing_payable": "what is payable is negative; it is set off against a next run",
+    "owed_at_the_end": "the case ended and what is payable is negative; it waits for lks decide determine",
 }
 """Why a run leaves a case out."""
 
@@ -98,11 +99,14 @@ def line_up(subsidy: Subsidy, employer: Employer, run: RunTerms, *, signed: bool
     total = sum(amount.total_cents for amount in payable)
     if not to_book and total == 0:
         return LeftOut(case=subsidy.case, reason=reason) if reason else None
+    owed = not to_book and total < 0
+    if owed and (subsidy.claims or subsidy.finally_settled is not None):
+        return None
     obstacle = _obstacle(subsidy, employer, run, signed, len({amount.month for amount in payable}))
     if obstacle:
         return LeftOut(case=subsidy.case, reason=obstacle)
-    if not to_book and total < 0:
-        return LeftOut(case=subsidy.case, reason="nothing_payable")
+    if owed:
+        return LeftOut(case=subsidy.case, reason="nothing_payable" if subsidy.ended is None else "owed_at_the_end")
     sent = payable if total > 0 else ()
     return CaseLines(subsidy.case, employer.number, employer.account, to_book, sent)
 
@@ -135,8 +139,11 @@ def payment_reference(run: str, employer: str) -> str:
 
 
 def _to_book(subsidy: Subsidy, run: RunTerms) -> tuple[tuple[Line, ...], str | None]:
-    """Fixed lines of the month and of every earlier granted month without one (R23), and why there are none."""
+    """Fixed lines of the month and of every earlier granted month without one (R23), and why there are none. What was
+    determined is booked by a new determination only (R31)."""
     assert subsidy.terms is not None
+    if subsidy.finally_settled is not None:
+        return (), None
     if _starts_later(subsidy, run):
         return (), "starts_later"
     lines: list[Line] = []

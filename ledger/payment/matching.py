@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ledger.facts import Bucket
+from ledger.facts import Bucket, RecoveryReceived
 from ledger.intents import BankLine
 from ledger.payment.payments import Payment
 
@@ -34,12 +34,23 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovered:
+    """An employer who pays back what was claimed of a case."""
+
+    case: str
+    municipality: str
+    received: RecoveryReceived
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
-    """What the lines of one statement say. `known`: lines about what was reported before by another message."""
+    """What the lines of one statement say. `known`: lines about what was reported before by another message; `recovered`: only
+    where two people say so."""
 
     answers: tuple[Confirmed | Returned, ...] = ()
     left: tuple[tuple[BankLine, Bucket], ...] = ()
     known: int = 0
+    recovered: tuple[Recovered, ...] = ()
 
 
 @dataclass

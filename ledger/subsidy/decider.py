@@ -8,7 +8,7 @@ from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
 from ledger.party.decider import check_employer
 from ledger.refusal import Refused
-from ledger.subsidy import correcting, deciding, granting, objecting, reporting, taking_over
+from ledger.subsidy import correcting, deciding, ending, granting, objecting, recovering, reporting, taking_over
 from ledger.subsidy.checking import check, decide_by, not_after, report_due
 from ledger.subsidy.employment import check_employment
 from ledger.subsidy.state import Subsidy
@@ -73,6 +73,16 @@ def decide(intent: intents.Intent, subsidy: Subsidy, context: Context) -> tuple[
             return correcting.correct(intent, subsidy, context)
         case intents.WithdrawEntry():
             return correcting.withdraw(intent, subsidy, context)
+        case intents.Determine():
+            return ending.determine(intent, subsidy, context)
+        case (
+            intents.AnnounceRecovery()
+            | intents.ClaimRecovery()
+            | intents.AgreeInstalments()
+            | intents.ReceiveRecovery()
+            | intents.WriteOff()
+        ):
+            return recovering.recover(intent, subsidy, context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a subsidy")
 
 

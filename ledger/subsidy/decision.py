@@ -44,7 +44,7 @@ def decision(
         "sealed": None if isinstance(intent, intents.DecideObjection) else intent.sealed,
     }
     return facts.Decided(
-        decision=f"{subsidy.case}/{len(subsidy.decisions) + 1}",
+        decision=decision_number(subsidy),
         outcome=outcome,
         ground=ground,
         route=grant and grant.route,
@@ -61,22 +61,32 @@ def decision(
     )
 
 
+def decision_number(subsidy: Subsidy) -> str:
+    """The number of the next decision of a case; a claim is one, too (Awb 4:86)."""
+    return f"{subsidy.case}/{len(subsidy.decisions) + len(subsidy.claims) + 1}"
+
+
 def notified(intent: Told, context: Context) -> dict[str, date]:
     """The days on which employer and employee are told, and until when each can object. Raises Refused."""
-    if intent.decided_on > context.today:
+    check_notified(intent.decided_on, min(intent.employer_notified_on, intent.employee_notified_on), context)
+    return terms_of_objection(intent.employer_notified_on, intent.employee_notified_on, context)
+
+
+def check_notified(decided_on: date, told_on: date, context: Context) -> None:
+    """A decision is taken today or earlier, and told after that (R20, R40). Raises Refused."""
+    if decided_on > context.today:
         raise Refused(
-            f"A decision of {intent.decided_on} is after {context.today}.",
+            f"A decision of {decided_on} is after {context.today}.",
             rule="R40",
             remedy="Decide today or earlier.",
         )
-    if min(intent.employer_notified_on, intent.employee_notified_on) < intent.decided_on:
+    if told_on < decided_on:
         raise Refused(
             "A decision is notified after it is taken.",
             rule="R20",
             article="art. 3:41 Awb",
             remedy="Check the days of notification.",
         )
-    return terms_of_objection(intent.employer_notified_on, intent.employee_notified_on, context)
 
 
 def terms_of_objection(employer: date, employee: date, context: Context) -> dict[str, date]:

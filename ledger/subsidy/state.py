@@ -46,8 +46,8 @@ class Objection:
 @dataclass(frozen=True, slots=True)
 class Subsidy:
     """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21); `settled_up` is what was
-    received or written off. `decided_at`: the version of the last decision; `judged_at`: of the last that granted or
-    rejected, on what was established before it."""
+    received or written off, `claimed` what is still to come of all claims. `decided_at`: the version of the last decision;
+    `judged_at`: of the last that granted or rejected, on what was established before it."""
 
     case: str = ""
     municipality: str = ""
@@ -67,9 +67,10 @@ class Subsidy:
     settled_up: dict[Slot, Cents2] = field(default_factory=dict)
     runs: dict[str, tuple[MonthAmount, ...]] = field(default_factory=dict)
     hold: facts.PaymentHeld | None = None
-    finally_settled: facts.FinallySettled | None = None
-    announced: facts.RecoveryAnnounced | None = None
+    determined: facts.FinallySettled | None = None
     claims: tuple[facts.RecoveryClaimed, ...] = ()
+    claimed_at: int = 0
+    claimed: int = 0
     version: int = 0
 
     @property
@@ -90,6 +91,22 @@ class Subsidy:
             if not fact.stays:
                 return fact
         return self._last(facts.Ended)
+
+    @property
+    def finally_settled(self) -> facts.FinallySettled | None:
+        """The determination that stands (R31): the last one; none where the end was taken back since."""
+        return self.determined if self.ended is not None else None
+
+    @property
+    def announced(self) -> facts.RecoveryAnnounced | None:
+        """The recovery that was announced since the last claim (Awb 4:8)."""
+        announced = [one for slot, one in counting(self.inputs, facts.RecoveryAnnounced) if slot > self.claimed_at]
+        return announced[-1] if announced else None
+
+    @property
+    def instalments(self) -> facts.InstalmentsAgreed | None:
+        """The parts that were last agreed on (Awb 4:94)."""
+        return self._last(facts.InstalmentsAgreed)
 
     @property
     def granted(self) -> facts.Decided | None:
@@ -156,7 +173,7 @@ class Subsidy:
 
     def payable_cents(self) -> int:
         """All of it together; negative is owed to the municipality."""
-        return sum(subsidy + charges for subsidy, charges in self.payable().values())
+        return _total(self.booked) - _total(self.sent) + _total(self.settled_up)
 
     def settled_elsewhere(self, month: Month) -> bool:
         """R27: whether a month was paid before the case was taken over, and no line of it came along."""
@@ -170,10 +187,13 @@ class Subsidy:
             first = Month.of(min(grant.start for grant in self.grants))
             yield from (month for month in months(first, last) if not self.settled_elsewhere(month))
 
+    def owed_cents(self) -> int:
+        """What is owed to the municipality: a payable below zero (R31)."""
+        return max(0, -self.payable_cents())
+
     def claimed_cents(self) -> int:
-        """What was claimed and neither received nor written off (R31)."""
-        settled_up = sum(subsidy + charges for subsidy, charges in self.settled_up.values())
-        return sum(claim.cents for claim in self.claims) - settled_up
+        """What was claimed and is still owed: neither received nor written off, nor set off by what became due since (R30)."""
+        return self.claimed
 
     def _last(self, kind: type[Kind]) -> Kind | None:
         found = [fact for _, fact in counting(self.inputs, kind)]
@@ -216,6 +236,8 @@ def after(happened: Iterable[tuple[facts.Fact, int, str]], subsidy: Subsidy | No
         for name, value in _changes(folded, fact, version, municipality).items():
             object.__setattr__(folded, name, value)
         object.__setattr__(folded, "version", version)
+        if folded.claimed:
+            object.__setattr__(folded, "claimed", min(folded.claimed, folded.owed_cents()))
     if ruled:
         object.__setattr__(folded, "application", folded._last(facts.Applied))
         object.__setattr__(folded, "terms", inputs.terms_of(folded.inputs, folded.grants))
@@ -254,11 +276,12 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str
             return {}
         case facts.RecoveryReceived() | facts.WrittenOff():
             _add(subsidy.settled_up, fact.lines)
-            return {}
+            return {"claimed": subsidy.claimed - sum(line.total_cents for line in fact.lines)}
         case facts.RecoveryClaimed():
-            return {"claims": (*subsidy.claims, fact), "announced": None}
+            claimed = subsidy.claimed + fact.cents
+            return {"claims": (*subsidy.claims, fact), "claimed_at": version, "claimed": claimed}
         case facts.FinallySettled():
-            return {"finally_settled": fact}
+            return {"determined": fact}
         case facts.PaymentHeld():
             return {"hold": fact}
         case facts.PaymentReleased():
@@ -284,8 +307,6 @@ def _taken_in(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: st
             return {"case": fact.case, "municipality": municipality}
         case facts.ObjectionFiled():
             subsidy.objections[version] = Objection(fact, version)
-        case facts.RecoveryAnnounced():
-            return {"announced": fact}
     return {}
 
 
@@ -333,6 +354,10 @@ def _add(amounts: dict[Slot, Cents2], lines: Iterable[MonthAmount | Line | Settl
         slot = (line.month, line.element)
         subsidy_cents, charges_cents = amounts.get(slot, (0, 0))
         amounts[slot] = (subsidy_cents + sign * line.subsidy_cents, charges_cents + sign * line.charges_cents)
+
+
+def _total(amounts: Mapping[Slot, Cents2]) -> int:
+    return sum(subsidy_cents + charges_cents for subsidy_cents, charges_cents in amounts.values())
 
 
 def _sum(left: Mapping[Slot, Cents2], right: Mapping[Slot, Cents2], sign: int) -> dict[Slot, Cents2]:

@@ -4,6 +4,7 @@ The cases about settling and closing stand in `test_settling.py`, those that nee
 """
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_case_turns_21_on_31_january_2026(office: Office) -> None:
     office.measured(case, decided, "50")
     office.grant(case, decided)
     (line,) = due(office, case, "2026-01")
-    assert [(one.days, one.age_percentage) for one in line.segments] == [(30, 80), (1, 100)]
+    assert [(one.days, one.age_percentage) for one in line.segments] == [(30, Decimal(80)), (1, Decimal(100))]
     assert (line.subsidy_cents, line.charges_cents) == (88815, 22204)
 
 
