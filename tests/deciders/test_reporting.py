@@ -521,3 +521,25 @@ def test_any_order_of_recording_inputs_ends_in_the_same_entitlement(happened: li
     one, other = lived(*happened), lived(*shuffled)
     assert due_in(one, YEAR) == due_in(other, YEAR)
     assert one.employer == other.employer
+
+
+@pytest.mark.parametrize(
+    ("case", "one", "other"),
+    [
+        (lived(), amend(date(2026, 12, 1), hours="24"), amend(date(2026, 12, 1), hours="28")),
+        (lived(), leave(date(2026, 12, 1), date(2026, 12, 9), "8"), leave(date(2026, 12, 5), date(2026, 12, 7), None)),
+        (
+            zero_hours(),
+            hours(date(2026, 11, 1), date(2026, 11, 30), "80"),
+            hours(date(2026, 11, 1), date(2026, 11, 30), "90"),
+        ),
+    ],
+    ids=["amendment", "leave", "hours"],
+)
+def test_r36_what_was_said_otherwise_in_between_is_recorded_again(
+    case: Subsidy, one: intents.Intent, other: intents.Intent
+) -> None:
+    twice = then(case, one, other)
+    assert when(other, twice, today=LATER) == ()
+    assert len(when(one, twice, today=LATER)) == 1
+    assert all(due(then(twice, one), str(month)) == due(then(case, one), str(month)) for month in YEAR)
