@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -40,6 +41,16 @@ def write(path: Path, make: Make) -> str:
     """Write a file whole; its SHA-256."""
     with beside(path, make) as part:
         return digest(part)
+
+
+def give(out: str | None, make: Make) -> str | None:
+    """To standard output; or to a file, and then its SHA-256."""
+    if out is not None:
+        return write(Path(out), make)
+    with suppress(BrokenPipeError):
+        make(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    return None
 
 
 def digest(path: Path) -> str:

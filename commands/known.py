@@ -1,13 +1,17 @@
-"""What a ledger knows of law and policy, where there is a ledger; looking never makes one and needs no master key."""
+"""What a ledger knows of law and policy, where there is a ledger; looking never makes one and needs no master key.
+
+And up to where it was known at a moment.
+"""
 
 import os
+from datetime import datetime
 
 from commands.call import Call
 from ledger.facts import LedgerOpened
 from ledger.identifiers import stream_id
 from ledger.log.entry import Entry
 from ledger.reading import Reading
-from ledger.refusal import Unavailable
+from ledger.refusal import Misuse, Unavailable
 from ledger.server.embedded import embedded
 
 NO_LEDGER = "No ledger is reachable; shown is what this version brings along."
@@ -30,3 +34,17 @@ def reading(call: Call) -> Reading | None:
 def law_entries(call: Call) -> list[Entry] | None:
     """All that was recorded of the law, in order; None when no ledger is reachable."""
     return None if reading(call) is None else call.store.read(stream_id("law", ""))
+
+
+def position(call: Call, known_at: int | datetime | None) -> int:
+    """The position of the log that is meant: the one given, the last one by a moment, or the last one there is."""
+    last = call.store.head().position
+    if known_at is None:
+        return last
+    found = call.store.position_at(known_at) if isinstance(known_at, datetime) else known_at
+    if not 1 <= found <= last:
+        what = "nothing was recorded by then." if found < 1 else f"the last entry is {last}."
+        raise Misuse(
+            what, field="--known-at", remedy="Give the position of an entry, a day or a moment; or leave it out."
+        )
+    return found

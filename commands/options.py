@@ -71,6 +71,16 @@ class Day(click.ParamType[date]):
         return day
 
 
+class DayOrOpen(click.ParamType[Any]):
+    """A date, or the word open for what has no end."""
+
+    name = "day|open"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day, or the word."""
+        return "open" if value == "open" else DAY.convert(value, param, ctx)
+
+
 class Parsed(click.ParamType[Any]):
     """Something with a parser of its own that says what is wrong."""
 
@@ -93,6 +103,12 @@ def _municipality(text: str) -> str:
     if not (len(code) == 6 and code.startswith("GM") and code.isascii() and code[2:].isdecimal()):
         raise Misuse(f"{text!r} is not a municipality.", remedy="Write its CBS code, like GM0363.")
     return code
+
+
+def _destination(text: str) -> str:
+    if len(text) == 2 and text.isascii() and text.isalpha():
+        return text.upper()
+    return _municipality(text)
 
 
 def _parameter(text: str) -> str:
@@ -150,6 +166,7 @@ def _moment(text: str) -> int | datetime:
 PERCENTAGE = Exact(0, 100)
 HOURS = Exact(0)
 DAY = Day()
+DAY_OR_OPEN = DayOrOpen()
 BIRTH_DATE = Day(private=True)
 MONTH = Parsed("month", Month.parse)
 QUARTER = Parsed("quarter", Quarter.parse)
@@ -162,6 +179,7 @@ RUN_AND_CODE = Parsed("run=code", _run_and_code)
 PAYMENT = Parsed("reference", _payment)
 PAYMENT_OR_CASE = Parsed("reference", _payment_or_case)
 MUNICIPALITY = Parsed("municipality", _municipality)
+DESTINATION = Parsed("destination", _destination)
 PARAMETER = Parsed("parameter", _parameter)
 CODE = Parsed("code", _code)
 ACTOR = Parsed("actor", _actor)

@@ -5,14 +5,14 @@ it differ; the others repeat the month before.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ledger.calculation.calendar import Month, months, months_after
+from ledger.calculation.calendar import Month, months
 from ledger.calculation.entitlement import Entitlement, Terms, entitlement
+from ledger.calculation.repeating import fresh_months, repeats_itself
 from ledger.calculation.segment import Element
-from ledger.calculation.timeline import FLAT_RATE_MONTHS, GAPS
+from ledger.calculation.timeline import GAPS
 from ledger.law import Law
 from ledger.law.policy import Policy
 from ledger.payment.lines import REASONS as NOT_PAID
@@ -30,16 +30,8 @@ REASONS: dict[str, str] = {
 }
 """Why a month is not due, not known or not paid, for people to read."""
 
-JULYS = 100
-"""For how many years a choice about July is looked ahead; longer than any employment."""
-
-BY_REFERENCE = frozenset({"minimum_wage", "holiday_percentage", "charges_percentage"})
-"""Values of the law that are looked up on the reference date, which changes with a decision or on 1 January (R3)."""
-
 _LESS = frozenset({"ended", "withdrawn", "grant_ended", "wage_value_missing", "sick_pay", "unpaid_leave"})
 """Reasons that are told also where a part of the month is due."""
-
-_DAY = timedelta(days=1)
 
 
 class Note(NamedTuple):
@@ -127,12 +119,11 @@ def _spans(subsidy: Subsidy, first: Month, last: Month) -> tuple[list[Span], lis
 
 
 def _months_due(terms: Terms, law: Law, policy: Policy, spans: list[Span]) -> Iterator[tuple[Month, _Due]]:
-    fresh = _fresh_months(terms, law, policy)
-    repeats = all(contract.form == "fixed" for contract in terms.contracts)
+    fresh, repeats = fresh_months(terms, law, policy), repeats_itself(terms)
     for span in spans:
         found: _Due | None = None
         for month in _months(*span):
-            if found is None or not repeats or month.number == 1 or month in fresh:
+            if found is None or not repeats or month in fresh:
                 found = _due(terms, month, law, policy)
             yield month, found
 
@@ -163,63 +154,6 @@ def _note(notes: list[Note], element: Element, month: Month, reason: str) -> Non
     notes.append(Note(element, month, month, reason))
 
 
-def _fresh_months(terms: Terms, law: Law, policy: Policy) -> set[Month]:
-    """Months that can differ from the month before, next to every January (R3)."""
-    fresh = {*_law_months(law), *_policy_months(policy)}
-    for day in _case_days(terms):
-        month = Month.of(day)
-        fresh.add(month)
-        if day.day != 1:
-            fresh.add(month.next)
-    return fresh
-
-
-def _case_days(terms: Terms) -> Iterator[date]:
-    """Days from which a case can differ from the day before. A birthday may count from the first of its month or from
-    the first of the next (R6), which are computed either way."""
-    yield terms.employment_start
-    yield from (contract.start for contract in terms.contracts)
-    yield from (step.since for step in terms.age_steps)
-    yield from (Month.of(step.since).next.first for step in terms.age_steps)
-    for leave in terms.leaves:
-        yield from (leave.start, leave.until + _DAY)
-    for sickness in terms.sicknesses:
-        yield sickness.start
-        if sickness.until is not None:
-            yield sickness.until + _DAY
-    for grant in terms.grants:
-        yield grant.start
-        if grant.until is not None:
-            yield grant.until + _DAY
-        if grant.route == "flat_rate":
-            yield months_after(terms.employment_start, FLAT_RATE_MONTHS) + _DAY
-    if terms.ended is not None:
-        yield terms.ended + _DAY
-
-
 @lru_cache(maxsize=1024)
 def _months(first: Month, last: Month) -> tuple[Month, ...]:
     return tuple(months(first, last))
-
-
-@lru_cache(maxsize=64)
-def _law_months(law: Law) -> frozenset[Month]:
-    """Months from which a value counts that is looked up by day; those of the reference date follow it."""
-    by_day = (name for name in law.adopted if name not in BY_REFERENCE)
-    return frozenset(_from(adoption.value.since) for name in by_day for adoption in law.adopted[name])
-
-
-@lru_cache(maxsize=1024)
-def _policy_months(policy: Policy) -> frozenset[Month]:
-    """Months from which a choice counts, and every July after one about the index of July (R3)."""
-    own = {_from(choice.since) for choices in policy.adopted.values() for choice in choices}
-    for choice in policy.known("follow_july_index"):
-        own.update(Month(year, 7) for year in range(choice.since.year, choice.since.year + JULYS))
-    return frozenset(own) | (_policy_months(policy.wide) if policy.wide else frozenset())
-
-
-def _from(since: date) -> Month:
-    """The first month that counts with a value throughout; values are looked up on the first of a month, or on a day on
-    which the case itself changes."""
-    month = Month.of(since)
-    return month if since.day == 1 else month.next

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from ledger import facts
 from ledger.calculation.routes import by_route
 from ledger.calculation.segment import Line
+from ledger.closing.quarters import natural_date
 from ledger.facts import MonthAmount, SettledLine
 from ledger.log.entry import Entry
 from ledger.subsidy.state import Cents2, Slot
@@ -96,7 +97,7 @@ class Movements:
         fact = entry.fact
         where = _Where(
             now.case, now.employer, entry.position, known_on, entry.municipality, now.sheltered, _origin(fact), booked_on,
-            natural_date(fact),
+            fact.value_date if isinstance(fact, facts.Settled) else natural_date(fact),
         )  # fmt: skip
         match fact:
             case facts.Paid():
@@ -134,25 +135,6 @@ class Movements:
             )
             for ((month, element), route), pair in cents.items()
         )  # fmt: skip
-
-
-def natural_date(fact: facts.Fact) -> date | None:
-    """The natural date of a money fact (R22); None of any other."""
-    match fact:
-        case facts.Settled():
-            return fact.value_date
-        case facts.Paid() | facts.OpeningBooked():
-            return fact.booked_on
-        case facts.PaymentReturned():
-            return fact.returned_on
-        case facts.PaymentRejected():
-            return fact.rejected_on
-        case facts.RecoveryReceived():
-            return fact.received_on
-        case facts.WrittenOff():
-            return fact.written_off_on
-        case _:
-            return None
 
 
 def _origin(fact: facts.Fact) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from ledger.calculation.calendar import Month
+from ledger.closing.quarters import natural_date
 from ledger.facts import PolicyAdopted
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
@@ -23,7 +24,7 @@ from projections.dues import Outlook
 from projections.journal import postings
 from projections.journal.table import Postings
 from projections.moment import Clock, Moment
-from projections.movements import CaseNow, Movements, natural_date
+from projections.movements import CaseNow, Movements
 from projections.parties import Parties
 from projections.payment_schedule import PaymentSchedule, write_payment_days
 from projections.payments import Payments
@@ -124,9 +125,8 @@ class Projector:
             return self.sign_offs.booked_on(entry.municipality, natural)
 
         now, natural = self._now(entry.stream), natural_date(entry.fact)
-        if natural is not None:
-            held = getattr(entry.fact, "booked_on", natural)
-            self.movements.money(entry, now, self.clock.business_day, booked_on(held))
+        if natural is not None and entry.topic in movements.TOPICS:
+            self.movements.money(entry, now, self.clock.business_day, booked_on(natural))
         self.payments.take(entry, now.case)
         self.postings.take(entry, now.case, now.employer, booked_on)
         self._touched.add(now.case)

@@ -113,7 +113,7 @@ def _settlement(quarter: Quarter, runs: PaymentRuns, settlement: Settlement) -> 
     cases = tuple(one.case for one in settlement.settled)
     if not cases:
         return Item("settlement", True, "due is booked for every month of the quarter and before")
-    what = f"due is not what is booked, {len(cases)} cases: {_some(cases)}"
+    what = f"due is not what is booked of {_some(cases)}"
     last = quarter.months[-1]
     paid = runs.last_month
     if paid is None or paid < last:
@@ -124,7 +124,7 @@ def _settlement(quarter: Quarter, runs: PaymentRuns, settlement: Settlement) -> 
 def _hours(settlement: Settlement) -> Item:
     named = tuple(f"{one.case} {month}" for one in settlement.unknown for month in one.months)
     if named:
-        return Item("hours", True, f"worked hours are not reported, {len(named)} months: {_some(named)}", "", named)
+        return Item("hours", True, f"worked hours are not reported: {_some(named)}", "", named)
     return Item("hours", True, "worked hours are known for every month")
 
 

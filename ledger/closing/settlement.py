@@ -11,8 +11,9 @@ from datetime import date
 from typing import get_args
 
 from ledger import facts
-from ledger.calculation.entitlement import entitlement
+from ledger.calculation.entitlement import Entitlement, entitlement
 from ledger.calculation.month import Month
+from ledger.calculation.repeating import fresh_months, repeats_itself
 from ledger.calculation.routes import by_route
 from ledger.calculation.segment import Element, Line, Route
 from ledger.facts import LeftOut, RouteAmount, SettledLine, UnknownHours
@@ -77,21 +78,39 @@ def settle(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> CaseSe
     """What one subsidy's settlement books: only differences, of every month that can be due or that was booked."""
     lines: list[SettledLine] = []
     unknown: list[Month] = []
-    for month in months_settled(subsidy, through):
-        assert subsidy.terms is not None
-        due = entitlement(subsidy.terms, month, law, policy)
+    for month, due in _due(subsidy, through, law, policy):
         if due.unknown:
             unknown.append(month)
-        by_element = {line.element: line for line in due.lines}
-        for element in ELEMENTS:
-            if element == "variable" and due.unknown:
-                continue
-            line = by_element.get(element)
-            difference = _difference(subsidy, month, element, line)
-            if difference is not None:
-                lines.append(difference)
+        for element in _settled_elements(subsidy, month, due):
+            assert subsidy.terms is not None
+            own = due if due.month == month else entitlement(subsidy.terms, month, law, policy)
+            line = next((line for line in own.lines if line.element == element), None)
+            lines.append(_difference(subsidy, line or _nothing(month, element)))
     payable = subsidy.payable_cents() + sum(line.total_cents for line in lines)
     return CaseSettlement(subsidy.case, tuple(lines), tuple(unknown), payable)
+
+
+def _due(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> Iterator[tuple[Month, Entitlement]]:
+    """By month what is due: of a month that repeats the one before, the entitlement of that one."""
+    terms, found, before = subsidy.terms, None, None
+    assert terms is not None
+    fresh, repeats = fresh_months(terms, law, policy), repeats_itself(terms)
+    for month in months_settled(subsidy, through):
+        if found is None or before is None or not repeats or month in fresh or before.next != month:
+            found = entitlement(terms, month, law, policy)
+        before = month
+        yield month, found
+
+
+def _settled_elements(subsidy: Subsidy, month: Month, due: Entitlement) -> list[Element]:
+    """The elements of which another amount is due than was booked, and both are known."""
+    amounts = {line.element: (line.subsidy_cents, line.charges_cents) for line in due.lines}
+    return [
+        element
+        for element in ELEMENTS
+        if amounts.get(element, (0, 0)) != subsidy.booked.get((month, element), (0, 0))
+        and not (element == "variable" and due.unknown)
+    ]
 
 
 def months_settled(subsidy: Subsidy, through: Month) -> list[Month]:
@@ -107,19 +126,15 @@ def settled(case: CaseSettlement, through: Month, booked_on: date) -> facts.Sett
     )
 
 
-def _difference(subsidy: Subsidy, month: Month, element: Element, line: Line | None) -> SettledLine | None:
-    booked_subsidy, booked_charges = subsidy.booked.get((month, element), (0, 0))
-    due = line or _nothing(month, element)
-    subsidy_cents, charges_cents = due.subsidy_cents - booked_subsidy, due.charges_cents - booked_charges
-    if not (subsidy_cents or charges_cents):
-        return None
+def _difference(subsidy: Subsidy, due: Line) -> SettledLine:
+    booked_subsidy, booked_charges = booked = subsidy.booked.get((due.month, due.element), (0, 0))
     return SettledLine.model_construct(
         due=due,
         booked_subsidy_cents=booked_subsidy,
         booked_charges_cents=booked_charges,
-        subsidy_cents=subsidy_cents,
-        charges_cents=charges_cents,
-        routes=_routes(subsidy, due, (booked_subsidy, booked_charges)),
+        subsidy_cents=due.subsidy_cents - booked_subsidy,
+        charges_cents=due.charges_cents - booked_charges,
+        routes=_routes(subsidy, due, booked),
     )
 
 

@@ -8,9 +8,11 @@ from ledger.closing.checklist import Checklist, checklist
 from ledger.closing.quarters import BOOKED_TOPICS, natural_date
 from ledger.closing.settlement import CaseSettlement, Settlement, settle, settled
 from ledger.facts import Fact, LeftOut, UnknownHours
+from ledger.law import Law
 from ledger.law.policy import Policy
 from ledger.payment.accounts import PAYING_ACCOUNT
 from ledger.reading import Reading
+from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
 
 
@@ -21,11 +23,13 @@ def settle_all(reading: Reading, municipality: str, through: Month) -> Settlemen
     unknown: list[UnknownHours] = []
     left_out: list[LeftOut] = []
     for subsidy in reading.subsidies(municipality):
+        if not (subsidy.grants or subsidy.booked):
+            continue
         reason = _left_out(reading, subsidy)
         if reason is not None:
             left_out.append(LeftOut(case=subsidy.case, reason=reason))
             continue
-        case = settle(subsidy, through, law, policy)
+        case = _settled(subsidy, through, law, policy)
         if case.unknown:
             unknown.append(UnknownHours(case=case.case, months=case.unknown))
         if case.lines:
@@ -69,6 +73,15 @@ def booked_since(reading: Reading, municipality: str, quarter: Quarter, position
         for entry in entries
         if (day := natural_date(entry.fact)) is not None and day <= quarter.last
     )
+
+
+def _settled(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> CaseSettlement:
+    try:
+        return settle(subsidy, through, law, policy)
+    except Refused as refused:
+        raise Refused(
+            f"{subsidy.case}: {refused.what}", rule=refused.rule, article=refused.article, remedy=refused.remedy
+        ) from None
 
 
 def _left_out(reading: Reading, subsidy: Subsidy) -> str | None:

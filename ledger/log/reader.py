@@ -157,6 +157,13 @@ class LogReader:
         query = "SELECT e.intent_key FROM ledger.ledger_events e WHERE e.intent_key = ANY(%b::bytea[])"
         return {key for (key,) in self._rows(query, list(keys))}
 
+    def position_at(self, moment: datetime) -> int:
+        """The position of the last entry that was recorded by then; 0 before the first."""
+        query = """
+            SELECT e.notification_id FROM ledger.ledger_events e WHERE e.recorded_at <= %s
+            ORDER BY e.notification_id DESC LIMIT 1"""
+        return next((int(position) for (position,) in self._rows(query, moment)), 0)
+
     def cause_of(self, position: int) -> Cause:
         """Why that entry was recorded: the last cause at or before it."""
         query = """

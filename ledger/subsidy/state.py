@@ -173,7 +173,7 @@ class Subsidy:
 
     def payable_cents(self) -> int:
         """All of it together; negative is owed to the municipality."""
-        return sum(subsidy + charges for subsidy, charges in self.payable().values())
+        return _total(self.booked) - _total(self.sent) + _total(self.settled_up)
 
     def settled_elsewhere(self, month: Month) -> bool:
         """R27: whether a month was paid before the case was taken over, and no line of it came along."""
@@ -354,6 +354,10 @@ def _add(amounts: dict[Slot, Cents2], lines: Iterable[MonthAmount | Line | Settl
         slot = (line.month, line.element)
         subsidy_cents, charges_cents = amounts.get(slot, (0, 0))
         amounts[slot] = (subsidy_cents + sign * line.subsidy_cents, charges_cents + sign * line.charges_cents)
+
+
+def _total(amounts: Mapping[Slot, Cents2]) -> int:
+    return sum(subsidy_cents + charges_cents for subsidy_cents, charges_cents in amounts.values())
 
 
 def _sum(left: Mapping[Slot, Cents2], right: Mapping[Slot, Cents2], sign: int) -> dict[Slot, Cents2]:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg.rows import args_row
 
-from ledger.calculation.month import Quarter
+from ledger.calculation.month import Month, Quarter
 from ledger.log.store import connect
-from ledger.refusal import Unavailable
+from ledger.refusal import Misuse, Unavailable
 
 LATEST = 2**63 - 1
 """A position that no log reaches: everything known."""
@@ -68,6 +68,48 @@ class Line(NamedTuple):
     amounts: Amounts
 
 
+class BookEntry(NamedTuple):
+    """One movement behind a line; `opening`: it was counted in the opening already."""
+
+    position: int
+    opening: bool
+    kind: str
+    element: str
+    route: str
+    origin: str
+    employer: str
+    subsidy_cents: int
+    charges_cents: int
+    total_cents: int
+    booked_on: date | None
+    value_date: date | None
+
+
+class Unpaid(NamedTuple):
+    """A case and month that is due and not, or more than, paid on a day (negative); cents."""
+
+    employer: str
+    case: str
+    month: date
+    due_cents: int
+    paid_cents: int
+    unpaid_subsidy_cents: int
+    unpaid_charges_cents: int
+    unpaid_cents: int
+
+
+class Forecast(NamedTuple):
+    """A month of a year: cases with something due, what is due, booked of it, and to come; cents."""
+
+    month: date
+    cases: int
+    due_subsidy_cents: int
+    due_charges_cents: int
+    due_cents: int
+    booked_cents: int
+    to_come_cents: int
+
+
 class YearLine(NamedTuple):
     """What was booked in a year about the months of one year, in one category: regular, flat_rate or sheltered.
 
@@ -106,11 +148,30 @@ SELECT employer_number, case_number, month, {_AMOUNTS}
 FROM finance.reconciliation_lines({_ARGUMENTS})
 ORDER BY employer_number COLLATE "C", case_number COLLATE "C", month
 """
+_ENTRIES = """
+SELECT
+    position, opening, kind, element, route, origin, employer_number, subsidy_cents, charges_cents, total_cents, booked_on,
+    value_date
+FROM finance.reconciliation_entries(%(municipality)s, %(quarter)s, %(case)s, %(month)s, %(position)s)
+ORDER BY position, kind, element, route
+"""
 _YEAR = f"""
 SELECT {", ".join(YearLine._fields)}
 FROM finance.year_statement_at(%(year)s, %(position)s, %(municipality)s)
 ORDER BY belongs_to, category
 """
+_ACCRUAL = """
+SELECT
+    employer_number, case_number, month, due_cents, paid_cents, unpaid_subsidy_cents, unpaid_charges_cents, unpaid_cents
+FROM finance.accrual(%(municipality)s, %(day)s, %(position)s)
+ORDER BY employer_number COLLATE "C", case_number COLLATE "C", month
+"""
+_FORECAST = f"""
+SELECT {", ".join(Forecast._fields)}
+FROM finance.forecast(%(municipality)s, %(year)s, %(position)s)
+ORDER BY month
+"""
+_HAS_CASES = "SELECT FROM finance.movements WHERE municipality = %(municipality)s LIMIT 1"
 _KNOWN = "SELECT finance.report_position(%(municipality)s, %(kind)s, %(first_day)s, %(position)s)"
 _REACHED = "SELECT position FROM projection.progress"
 _SHARED_LOGIN = """
@@ -152,6 +213,12 @@ class Books:
         for employer, case, month, *amounts in self._connection.execute(_LINES, asked):
             yield Line(employer, case, month, Amounts(*amounts))
 
+    def entries(self, quarter: Quarter, case: str, month: Month, position: int | None) -> list[BookEntry]:
+        """The movements behind one case and month, each with its entry."""
+        asked = {"municipality": self._municipality, "quarter": _first(quarter), "case": case, "month": month.first}
+        cursor = self._connection.cursor(row_factory=args_row(BookEntry))
+        return cursor.execute(_ENTRIES, asked | {"position": position}).fetchall()
+
     def year(self, year: int, position: int | None) -> list[YearLine]:
         """What was booked in a calendar year."""
         asked = {"municipality": self._municipality, "year": year, "position": position}
@@ -175,6 +242,22 @@ class Books:
             _SHARED_LOGIN, {"municipality": self._municipality, "position": position}
         ).fetchone()
         return bool(row and row[0])
+
+    def check_known(self) -> None:
+        """Raises Misuse where the municipality has no cases here."""
+        if self._connection.execute(_HAS_CASES, {"municipality": self._municipality}).fetchone() is None:
+            what = f"{self._municipality} has no cases in this ledger."
+            raise Misuse(what, field="--municipality", remedy="Give the CBS code of one that has, like GM0363.")
+
+    def accrual(self, day: date, position: int | None) -> list[Unpaid]:
+        """What is due and unpaid on a day."""
+        asked = {"municipality": self._municipality, "day": day, "position": position}
+        return self._connection.cursor(row_factory=args_row(Unpaid)).execute(_ACCRUAL, asked).fetchall()
+
+    def forecast(self, year: int, position: int | None) -> list[Forecast]:
+        """What the known cases come to in a year, month by month."""
+        asked = {"municipality": self._municipality, "year": year, "position": position}
+        return self._connection.cursor(row_factory=args_row(Forecast)).execute(_FORECAST, asked).fetchall()
 
     def check_reached(self, position: int) -> None:
         """Raises Unavailable where the projections do not hold all that was known at a position."""

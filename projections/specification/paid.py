@@ -12,11 +12,13 @@ from ledger.identifiers import stream_id
 from ledger.intents import ApplicationDetails
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
+from ledger.party.registration import registration
 from ledger.payment.accounts import PAYING_ACCOUNT, Accounts
 from ledger.payment.payments import paid_entries
 from ledger.payment.runs import Run
 from ledger.reading import Reading
 from ledger.refusal import Refused
+from ledger.vault import who
 from ledger.vault.identity import PersonData
 from ledger.vault.sealing import Vault
 from projections.specification.build import build
@@ -111,10 +113,11 @@ def _name(policy: Policy, municipality: str, day: date) -> str:
 
 
 def _person(reading: Reading, vault: Vault, number: str) -> PersonData | None:
+    """As it counts now, not as it was when the payment was made: a wrong BSN is not told twice."""
     stream = stream_id("person", number)
-    registered = reading.store.read(stream)[0].fact
-    assert isinstance(registered, facts.PersonRegistered)
-    return vault.open(registered.sealed, stream, registered.topic, PersonData)
+    found = registration(reading.store.read(stream))
+    assert found is not None
+    return who.opened(vault, stream, found, PersonData)
 
 
 def _personnel_number(vault: Vault, stream: UUID, application: facts.Applied) -> str | None:

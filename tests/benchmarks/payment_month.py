@@ -45,6 +45,8 @@ PER_EMPLOYER = 4
 START, TODAY = date(2025, 11, 1), date(2026, 11, 12)
 MONTH = Month(2026, 11)
 WANTED_SECONDS, WANTED_MB = 30, 1024
+LAST_VERSION = 4 + 2 * 12
+"""Of a case's stream: applied, measured, established, decided, and twelve payments with their confirmations."""
 EMPLOYER = employer_data(
     {
         "name": "Bakkerij De Korenaar",
@@ -157,14 +159,15 @@ def _export(ledger: Ledger, number: str, folder: Path) -> None:
     ledger.handle(intent, Asking(by="f.finance", today=TODAY))
 
 
-def _raw_copy(server: EmbeddedServer) -> float:
-    """Seconds to COPY the rows of this month into a plain table with the same primary key."""
+def _raw_copy(server: EmbeddedServer, after: int | None = None) -> float:
+    """Seconds to COPY the rows past a position (default: those of this month) into a plain table with the same primary key."""
     columns = (
         "notification_id, originator_id, originator_version, recorded_at, topic, municipality, recorded_by, state, seal"
     )
     with psycopg.connect(server.admin_dsn("lks"), autocommit=True) as admin:
         rows = admin.execute(
-            f"SELECT {columns} FROM ledger.ledger_events WHERE notification_id > %s", [_position(admin)]
+            f"SELECT {columns} FROM ledger.ledger_events WHERE notification_id > %s",
+            [_position(admin) if after is None else after],
         ).fetchall()
         admin.execute("CREATE TABLE public.raw AS SELECT * FROM ledger.ledger_events WITH NO DATA")
         admin.execute("ALTER TABLE public.raw ADD PRIMARY KEY (notification_id)")
@@ -238,11 +241,17 @@ def _appends(ledger: Ledger, sizes: dict[str, int]) -> Iterator[Append]:
     ledger.vault.ensure_keys(numbers)
     for number in numbers:
         yield Append(os.urandom(32), cause, [template.employer(ledger.vault, number)])
+    for nth, (code, _, _) in enumerate(_cases(sizes), start=1):
+        yield Append(os.urandom(32), cause, list(template.case(code, nth, numbers[nth // PER_EMPLOYER])))
+
+
+def _cases(sizes: dict[str, int]) -> Iterator[tuple[str, str, int]]:
+    """Every case: its municipality, its number, and its place in the municipality."""
     nth = 0
     for code, size in sizes.items():
-        for _ in range(size):
+        for place in range(1, size + 1):
             nth += 1
-            yield Append(os.urandom(32), cause, list(template.case(code, nth, numbers[nth // PER_EMPLOYER])))
+            yield code, case_number(2025, nth), place
 
 
 class _Life:

@@ -69,7 +69,9 @@ def _questions(server: EmbeddedServer, rows: int) -> None:
     now = _times(lambda code: _reconcile(server, code, None), codes)
     then = _times(lambda code: _reconcile(server, code, last // 2), codes)
     p50, p95 = statistics.median(now), statistics.quantiles(now, n=20)[-1]
-    print(f"reconcile one municipality: p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms (wanted {WANTED_ONE * 1000:.0f})")
+    print(
+        f"reconcile one municipality: p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms (wanted {WANTED_ONE * 1000:.0f})"
+    )
     latest = _times(lambda code: _reconcile(server, code, last), codes)
     print(f"known at the last entry / now: {sum(latest) / sum(now):.2f} (wanted at most {WANTED_KNOWN_AT})")
     print(f"known at half of the log / now: {sum(then) / sum(now):.2f}")
@@ -123,7 +125,9 @@ def _raw(server: EmbeddedServer, query: str) -> float:
 
 def _fill(server: EmbeddedServer, sizes: dict[str, int]) -> tuple[int, int]:
     """Movements of these cases: how many, and the last position."""
-    cases = [(code, case_number(2025, n + 1)) for n, code in enumerate(c for c, size in sizes.items() for _ in range(size))]
+    cases = [
+        (code, case_number(2025, n + 1)) for n, code in enumerate(c for c, size in sizes.items() for _ in range(size))
+    ]
     employers = [employer_number(n // 4 + 1) for n in range(len(cases))]
     with psycopg.connect(server.admin_dsn("lks"), autocommit=True) as admin:
         _parties(admin, cases, employers)

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from ledger import facts, intents, law
-from ledger.calculation.month import Month
+from ledger.calculation.month import Month, Quarter
+from ledger.identifiers import stream_id
 from ledger.refusal import LedgerError
+from tests.finance.entries import Recorder, amount
 from tests.payments.office import Office
 
 FIRST_DAY = date(2026, 2, 2)
@@ -36,7 +38,8 @@ class Event(NamedTuple):
 
 
 KINDS = ("applied", "flat_rate", "decided", "taken_over", "signed", "ended", "held", "employer_held", "released", "paid",
-         "withdrawn", "policy", "value", "declined")  # fmt: skip
+         "withdrawn", "policy", "value", "declined", "amended", "moved", "corrected", "settled", "received", "written_off",
+         "claimed", "signed_off", "reopened")  # fmt: skip
 
 _events = st.lists(
     st.builds(Event, st.sampled_from(KINDS), st.integers(0, 90), st.integers(0, 99), st.integers(0, 99)),
@@ -59,6 +62,7 @@ class History:
         self.employers = [office.employer(), office.employer()]
         self.runs: list[str] = []
         self.openings: list[str] = []
+        self.recorder = Recorder(office)
 
     def play(self, event: Event) -> None:
         """Let it happen, if a rule does not refuse it."""
@@ -182,6 +186,67 @@ class History:
     def _declined(self, event: Event) -> None:
         value = [value for value in law.packaged() if value.since.year >= 2024][event.one % 7]
         self._agreed(intents.DeclineValue(parameter=value.parameter, since=value.since, reason="not_certain"))
+
+    def _amended(self, event: Event) -> None:
+        case, effective = self.cases[event.one % len(self.cases)], self.today - timedelta(days=event.other)
+        self.office.ask(intents.Amend(case=case, effective=effective, hours=str(16 + event.one % 20)), self.today)
+
+    def _moved(self, event: Event) -> None:
+        case, employer = self.cases[event.one % len(self.cases)], self.employers[event.other % 2]
+        self.office.ask(intents.Amend(case=case, effective=self.today, employer=employer), self.today)
+
+    def _corrected(self, event: Event) -> None:
+        """The last amendment of a case had other hours, or never was."""
+        case = self.cases[event.one % len(self.cases)]
+        entries = self.office.store.read(stream_id("subsidy", case))
+        amended = [entry.version for entry in entries if isinstance(entry.fact, facts.Amended)]
+        where = {"case": case, "entry": amended[-1] if amended else 1, "reason": "typed_wrong"}
+        if event.other % 2:
+            self._agreed(intents.Correct(**where, changes={"hours": str(20 + event.other % 10)}))
+        else:
+            self._agreed(intents.WithdrawEntry(**where))
+
+    def _settled(self, event: Event) -> None:
+        through = Month.of(self.today) + -(event.one % 2)
+        self.office.ask(intents.Settle(municipality=self.office.municipality, through=through), self.today)
+
+    def _received(self, event: Event) -> None:
+        self._of_case(
+            event, facts.RecoveryReceived(lines=self._lines(event), received_on=self._natural(event), bank_line=None)
+        )
+
+    def _written_off(self, event: Event) -> None:
+        fact = facts.WrittenOff(lines=self._lines(event), written_off_on=self._natural(event), reason="unreachable")
+        self._of_case(event, fact)
+
+    def _claimed(self, event: Event) -> None:
+        day = self._natural(event)
+        days = dict.fromkeys(("decided_on", "employer_notified_on", "employer_objects_until", "pay_by"), day)
+        self._of_case(event, facts.RecoveryClaimed(decision="C/1", cents=100 * event.other, **days))
+
+    def _signed_off(self, event: Event) -> None:
+        """The next quarter, if it is over; nobody looks at a list here."""
+        through = self.office.ledger.reading().quarters(self.office.municipality).signed_through
+        quarter = through.next if through else Quarter.of(FIRST_DAY)
+        if quarter.last < self.today:
+            self.recorder.sign_off(quarter, self.office.store.head().position)
+
+    def _reopened(self, event: Event) -> None:
+        through = self.office.ledger.reading().quarters(self.office.municipality).signed_through
+        if through:
+            self.recorder.reopen(through)
+
+    def _of_case(self, event: Event, fact: facts.Fact) -> None:
+        case = self.cases[event.one % len(self.cases)]
+        self.office.municipality = self.office.ledger.reading().subsidy(case).municipality
+        self.recorder.of_case(case, fact)
+
+    def _lines(self, event: Event) -> tuple[facts.MonthAmount, ...]:
+        month = Month.of(self.today)
+        return tuple(amount(month + -n, 1000 + event.other, event.one) for n in range(1 + event.other % 3))
+
+    def _natural(self, event: Event) -> date:
+        return self.today - timedelta(days=event.other)
 
     def _agreed(self, intent: intents.Intent) -> None:
         """What needs a second person gets one."""

@@ -5,20 +5,28 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger import facts
 from ledger.calculation.calendar import amsterdam_day
 from ledger.calculation.entitlement import entitlement
 from ledger.calculation.month import Month, months
+from ledger.closing.quarters import Quarters, evolve, natural_date
+from ledger.identifiers import stream_id
 from ledger.log.store import PostgresStore, Store
 from ledger.reading import Reading
 from ledger.refusal import Refused
 from ledger.server.embedded import EmbeddedServer
+from ledger.subsidy import state
 from ledger.subsidy.state import Cents2, Subsidy
+from projections import movements
+from projections.cases import moves
 from projections.runner import catch_up, rebuild
 from tests import databases
+from tests.databases import Database
 from tests.payments.office import Office, ledger_in
 from tests.projections.histories import Event, History, histories
 from tests.projections.tables import ask, contents
@@ -51,6 +59,14 @@ def test_incremental_is_rebuilt_is_a_plain_fold_of_every_prefix(
         assert _summed(moved, "booked") == _held_by(store, "booked")
         sent, returned = _summed(moved, "sent"), _summed(moved, "returned")
         assert _without(sent, returned) == _held_by(store, "sent")
+        received, written_off = _summed(moved, "received"), _summed(moved, "written_off")
+        assert _without(received, written_off, -1) == _held_by(store, "settled_up")
+        routed = (
+            _summed([row for row in moved if row["route"] == route], "booked") for route in ("regular", "flat_rate")
+        )
+        assert list(routed) == [_routed(store, route) for route in ("regular", "flat_rate")]
+        assert _dates(moved) == _dates_by_fold(store)
+        assert _employers(database) == list(_employers_by_fold(store))
 
 
 def _positions(store: Store) -> Iterator[int]:
@@ -113,10 +129,64 @@ def _held_by(store: Store, side: str) -> dict[Key, Cents2]:
     }
 
 
-def _without(left: dict[Key, Cents2], right: dict[Key, Cents2]) -> dict[Key, Cents2]:
+def _routed(store: Store, route: str) -> dict[Key, Cents2]:
+    """What the subsidies themselves hold as booked on a route."""
+    return {
+        (subsidy.case, str(month), element): cents
+        for subsidy in Reading(store).subsidies("")
+        for (month, element, by), cents in subsidy.booked_routes.items()
+        if by == route and cents != (0, 0)
+    }
+
+
+def _dates(moved: list[dict[str, object]]) -> set[tuple[object, ...]]:
+    return {(row["position"], row["booked_on"], row["value_date"]) for row in moved if row["booked_on"]}
+
+
+def _dates_by_fold(store: Store) -> set[tuple[object, ...]]:
+    """R22: the date in the books of every money fact with an amount, by the books as they were at its entry."""
+    books: defaultdict[str, Quarters] = defaultdict(Quarters)
+    found: set[tuple[object, ...]] = set()
+    for entry in store.read_all():
+        if entry.stream == stream_id("quarter", entry.municipality):
+            books[entry.municipality] = evolve(books[entry.municipality], entry)
+        natural = natural_date(entry.fact) if entry.topic in movements.TOPICS else None
+        if natural is not None and _moves_cents(entry.fact):
+            value_date = getattr(entry.fact, "value_date", natural)
+            found.add((entry.position, books[entry.municipality].booked_on(natural), value_date))
+    return found
+
+
+def _moves_cents(fact: facts.Fact) -> bool:
+    lines = ("booked", "sent", "lines", "balance")
+    return any(getattr(fact, name, ()) for name in lines)
+
+
+def _employers(database: Database) -> list[tuple[object, ...]]:
+    rows = ask(database, "SELECT case_number, position, employer_number FROM finance.case_employers ORDER BY position")
+    return [tuple(row.values()) for row in rows]
+
+
+def _employers_by_fold(store: Store) -> Iterator[tuple[str, int, str]]:
+    """The employer of every case, each time that it is another."""
+    known: dict[UUID, Subsidy] = {}
+    for entry in store.read_all():
+        if not moves(entry):
+            continue
+        before = known.get(entry.stream, Subsidy())
+        after = known[entry.stream] = state.evolve(before, entry)
+        if after.application and (before.application is None or before.employer != after.employer):
+            yield after.case, entry.position, after.employer
+
+
+def _without(left: dict[Key, Cents2], right: dict[Key, Cents2], sign: int = 1) -> dict[Key, Cents2]:
     keys = dict.fromkeys((*left, *right))
     zero = (0, 0)
     found = {
-        k: (left.get(k, zero)[0] - right.get(k, zero)[0], left.get(k, zero)[1] - right.get(k, zero)[1]) for k in keys
+        k: (
+            left.get(k, zero)[0] - sign * right.get(k, zero)[0],
+            left.get(k, zero)[1] - sign * right.get(k, zero)[1],
+        )
+        for k in keys
     }
     return {key: cents for key, cents in found.items() if cents != zero}
