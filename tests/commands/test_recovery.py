@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from projections.specification import csv_file
 from tests.bank.statements import Entry, camt053
 from tests.commands.bank_office import CENTS, debited, exported, imported
 from tests.commands.people import CASE, answered, done, entries, paid, refused
@@ -40,7 +41,14 @@ def agreed(words: str, day: str = "2026-12-20") -> None:
     done(f"proposals approve {proposed['position']} --today {day} --by g.control")
 
 
-def test_r31_from_the_end_to_the_last_cent(database: Database) -> None:
+def files(folder: Path) -> list[Path]:
+    """The final settlement as the employer gets it."""
+    said = done(f"specification --determination {CASE} --out {folder}")
+    assert "1 specification, 2 rows, 0.00." in said
+    return list(folder.iterdir())
+
+
+def test_r31_from_the_end_to_the_last_cent(database: Database, tmp_path: Path) -> None:
     paid()
     ended = done(END)
     assert f"{CASE} ends after 2026-11-15." in ended
@@ -49,6 +57,10 @@ def test_r31_from_the_end_to_the_last_cent(database: Database) -> None:
     determined = done(DETERMINE)
     assert "560.88 is owed to the municipality; it can be claimed until 2031-11-23." in determined
     assert "-560.88" in determined
+
+    (told,) = [path for path in files(tmp_path) if path.suffix == ".csv"]
+    rows = csv_file.parse(told.read_bytes())
+    assert [(row.kind, row.total_cents) for row in rows] == [("EINDAFREKENING", -OWED), ("TERUGVORDERING", OWED)]
 
     assert "Nothing was announced" in refused(CLAIM.replace("2026-12-08", "2026-11-23"))
     assert "views until 2026-12-07" in done(ANNOUNCE)
