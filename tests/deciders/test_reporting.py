@@ -266,6 +266,12 @@ def test_r12_sickness_reported_since_2022_is_refused_and_nothing_is_kept() -> No
         when(sickness(date(2022, 1, 1), date(2021, 12, 31)), lived(application=OLD), today=LATER)
 
 
+def test_r12_no_report_of_before_2022_is_about_sickness_that_began_later() -> None:
+    with pytest.raises(Refused, match="Reported on 2021-12-31, before the first day, 2026-11-02") as refusal:
+        when(sickness(date(2021, 12, 31), date(2026, 11, 2)), lived(application=OLD), today=LATER)
+    assert refusal.value.rule == "R12"
+
+
 def test_r12_sickness_reported_before_2022_stops_the_subsidy_while_it_lasts() -> None:
     case = lived(application=OLD)
     sick = then(case, sickness(date(2021, 6, 2), date(2021, 6, 1), date(2021, 6, 30)))
