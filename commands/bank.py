@@ -1,6 +1,6 @@
 """`lks bank`: what the bank says comes in, and lines that match no payment are assigned by two people (R21, R26, R37)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -9,7 +9,7 @@ import click
 from commands import bank_report
 from commands.call import Call, reading, recording
 from commands.files import opened
-from commands.options import MUNICIPALITY, PAYMENT
+from commands.options import MUNICIPALITY, PAYMENT_OR_CASE
 from commands.progress import counted as progressing
 from ledger import collector, facts
 from ledger.bank import bank_file
@@ -40,7 +40,7 @@ def import_(call: Call, paths: tuple[str, ...]) -> None:
         for path in paths:
             for said in progressing(_read(path), total=None, label=Path(path).name):
                 with collector.at_rest():
-                    done.append(_import(call, accounts, Path(path).name, said))
+                    done += _import(call, accounts, Path(path).name, said)
     finally:
         catch_up(call.dsn)
     named = {one.account: None for one in done if one.account}
@@ -65,16 +65,19 @@ def unmatched(call: Call, municipality: str | None) -> None:
 @bank.command()
 @click.argument("line", type=click.IntRange(1, 2**63 - 1))
 @click.option("--as", "matched_as", type=click.Choice(get_args(MatchedAs)), required=True, help="What the line is.")
-@click.option("--reference", type=PAYMENT, help="The payment, like GM0363-2026-11-1/W-000012-8.")
+@click.option(
+    "--reference",
+    type=PAYMENT_OR_CASE,
+    help="The payment, like GM0363-2026-11-1/W-000012-8; with --as recovery the case that pays back.",
+)
 @recording
 def match(call: Call, line: int, matched_as: MatchedAs, reference: str | None, reason: str) -> None:
-    """Say what LINE of `lks bank unmatched` is: the debit of a payment, a payment that came back, or none of ours.
+    """Say what LINE of `lks bank unmatched` is: the debit of a payment, a payment that came back, what was claimed and is
+    paid back, or none of ours.
 
     It counts when a second person agrees.
     """
-    if (reference is None) != (matched_as == "elsewhere"):
-        needed = "belongs with --as confirmed or returned, and with those only."
-        raise Misuse(needed, field="--reference", remedy="Give the payment, as in lks pay status.")
+    _check_reference(matched_as, reference)
     entry = next(iter(call.store.read_all(after=line - 1, until=line)), None)
     if entry is None or not isinstance(entry.fact, BankLineLeft):
         raise Refused(f"Entry {line} is no bank line.", rule="R34", remedy="See lks bank unmatched.")
@@ -85,20 +88,32 @@ def match(call: Call, line: int, matched_as: MatchedAs, reference: str | None, r
     call.answer(receipt, f"Line {line} is {matched_as}.", line=line, matched_as=matched_as, reference=reference)
 
 
+def _check_reference(matched_as: MatchedAs, reference: str | None) -> None:
+    """A payment for what confirms or returns one, a case for what is paid back, nothing for what belongs elsewhere."""
+    if (reference is None) != (matched_as == "elsewhere"):
+        needed = "belongs with --as confirmed, returned or recovery, and with those only."
+        raise Misuse(needed, field="--reference", remedy="Give the payment, as in lks pay status, or the case.")
+    if reference is not None and ("/" in reference) == (matched_as == "recovery"):
+        what = "a recovery is of a case; anything else of a payment."
+        raise Misuse(what, field="--reference", remedy="Write it like LKS-26-000001-H, or GM0363-2026-11-1/W-000012-8.")
+
+
 def _read(path: str) -> Sequence[bank_file.Said]:
     with opened(path) as stream:
         return list(bank_file.read(stream, Path(path).name))
 
 
-def _import(call: Call, accounts: Accounts, name: str, said: bank_file.Said) -> bank_report.Imported:
+def _import(call: Call, accounts: Accounts, name: str, said: bank_file.Said) -> Iterator[bank_report.Imported]:
     reading = call.ledger.reading()
     if isinstance(said, Statement):
         intent = bank_intents.statement(reading, accounts, said)
         receipt = call.ledger.handle(call.with_anyway(intent), call.asking())
-        return bank_report.statement(name, intent, receipt)
-    rejections = bank_intents.rejections(reading, said)
-    if rejections is None:
-        return bank_report.accepted(name, said)
-    receipt = call.ledger.handle(call.with_anyway(rejections), call.asking())
-    rejected = [fact for fact in receipt.facts if isinstance(fact, facts.PaymentRejected)]
-    return bank_report.rejected(name, rejections, len(rejected), receipt)
+        yield bank_report.statement(name, intent, receipt)
+        return
+    found = bank_intents.rejections(reading, said)
+    if not found:
+        yield bank_report.accepted(name, said)
+    for rejections in found:
+        receipt = call.ledger.handle(call.with_anyway(rejections), call.asking())
+        rejected = [fact for fact in receipt.facts if isinstance(fact, facts.PaymentRejected)]
+        yield bank_report.rejected(name, rejections, len(rejected), receipt)

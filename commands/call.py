@@ -20,13 +20,16 @@ from commands.private import read_text
 from ledger.application import Asking, Ledger, Receipt
 from ledger.calculation.calendar import amsterdam_day
 from ledger.calculation.segment import AgeStep
-from ledger.facts import LedgerOpened, PersonRegistered, Proposed
+from ledger.facts import LedgerOpened, Proposed
 from ledger.identifiers import stream_id
 from ledger.intents import Intent, Note
 from ledger.log.store import PostgresStore
+from ledger.party.registration import registration
+from ledger.payment.accounts import Accounts
 from ledger.refusal import Misuse, Refused
 from ledger.server.embedded import connection, home
-from ledger.vault.identity import PersonData, PrivateModel, age_steps
+from ledger.vault import who
+from ledger.vault.identity import EmployerData, PersonData, PrivateModel, age_steps
 from ledger.vault.master_key import MasterKey
 from ledger.vault.sealing import Vault
 from projections.runner import catch_up, check_caught_up
@@ -98,14 +101,24 @@ class Call:
 
     def age_steps(self, person: str, start: date) -> tuple[AgeStep, ...]:
         """The birthdays that the youth minimum wage needs, and no more (R6), from the sealed birth date."""
+        return steps_from(self.person(person).birth_date, start)
+
+    def person(self, person: str) -> PersonData:
+        """Who a person is, as it counts now. Raises Refused."""
         stream = stream_id("person", person)
-        registered = next(iter(self.store.read(stream)), None)
-        if registered is None or not isinstance(registered.fact, PersonRegistered):
+        found = registration(self.store.read(stream))
+        if found is None:
             raise Refused(f"There is no person {person}.", rule="R14", remedy="Use lks person register.")
-        data = self.vault.open(registered.fact.sealed, stream, registered.topic, PersonData)
+        data = who.opened(self.vault, stream, found, PersonData)
         if data is None:
             raise Refused(f"The data of {person} were erased.", rule="R14", remedy="Register the person again.")
-        return tuple(AgeStep(age=age, since=since) for age, since in age_steps(data.birth_date, start))
+        return data
+
+    def employer(self, employer: str) -> EmployerData:
+        """Who an employer is, as it counts now, with the account that it was registered with. Raises Refused."""
+        if not self.store.read(stream_id("employer", employer)):
+            raise Refused(f"There is no employer {employer}.", rule="R26", remedy="Use lks employer register.")
+        return Accounts(self.store, self.vault).employer(employer, version=1)
 
     def look(self) -> str:
         """The database, with projections that are up to date; refuses to read money from one that stopped."""
@@ -125,6 +138,11 @@ class Call:
         if not intent.seals:
             raise Misuse("this command takes no note.", field="--note-file", remedy="Leave it out.")
         return Note(text=" ".join(read_text(self.note_file, "--note-file").split()))
+
+
+def steps_from(birth_date: date, start: date) -> tuple[AgeStep, ...]:
+    """The birthdays that an employment from that day needs."""
+    return tuple(AgeStep(age=age, since=since) for age, since in age_steps(birth_date, start))
 
 
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:

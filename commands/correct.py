@@ -5,6 +5,7 @@ import json
 import click
 from pydantic import JsonValue
 
+from commands import party_entries
 from commands.call import Call, recording
 from commands.effect_text import effect_fields
 from commands.entries import POSITION, case_of, confirmed, preview
@@ -26,10 +27,11 @@ from ledger.refusal import Misuse
 @recording
 def correct(call: Call, entry: int, changes: tuple[str, ...], yes: bool, reason: str) -> None:
     """Correct an input by the number of its entry, or of an earlier correction of it (see lks history)."""
+    right = dict(map(_change, changes))
+    if party_entries.corrected(call, entry, reason, right, yes=yes):
+        return
     case, found = case_of(call, entry)
-    intent = call.with_anyway(
-        Correct(case=case, entry=found.version, reason=reason, changes=dict(map(_change, changes)))
-    )
+    intent = call.with_anyway(Correct(case=case, entry=found.version, reason=reason, changes=right))
     shown = preview(call, intent)
     if not confirmed(call, shown, yes):
         return

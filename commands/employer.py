@@ -1,12 +1,19 @@
-"""`lks employer`: an employer (werkgever) by payroll number, and the account that it is paid on (R26)."""
+"""`lks employer`: an employer (werkgever) by payroll number, the account that it is paid on, and the cases that move (R26)."""
+
+from datetime import date
 
 import click
 
+from commands import employer_cases
 from commands.call import Call, recording
-from commands.options import EMPLOYER
-from commands.private import ask
-from ledger.intents import ChangeAccount, RegisterEmployer
+from commands.confirming import confirmed
+from commands.options import DAY, EMPLOYER, MUNICIPALITY
+from commands.private import ask, ask_changes
+from commands.words import counted
+from ledger.intents import ChangeAccount, CorrectEmployer, MoveCases, RegisterEmployer
+from ledger.refusal import Misuse
 from ledger.vault.identity import account_data, employer_data
+from projections import finding
 
 LABELS = {
     "name": "Name",
@@ -16,6 +23,7 @@ LABELS = {
     "account_name": "Name of the account holder",
 }
 
+WHO_LABELS = {field: LABELS[field] for field in ("name", "kvk", "payroll_tax_number")}
 ACCOUNT_LABELS = {"iban": LABELS["iban"], "account_name": LABELS["account_name"]}
 
 
@@ -31,6 +39,65 @@ def register(call: Call, file: str | None) -> None:
     """Register an employer; everything about it is asked, or comes from FILE, and is sealed."""
     receipt = call.record(RegisterEmployer(), employer_data(ask(LABELS, file)))
     call.answer(receipt, f"Registered employer {receipt.name} with its account.", employer=receipt.name)
+
+
+@employer.command()
+@click.argument("number", metavar="EMPLOYER", type=EMPLOYER)
+@click.option(
+    "--file", metavar="FILE", help=f"JSON with what was wrong of {', '.join(WHO_LABELS)}; - reads standard input."
+)
+@click.option("--yes", is_flag=True, help="Record it without asking.")
+@recording
+def correct(call: Call, number: str, file: str | None, yes: bool, reason: str) -> None:
+    """Correct name, KvK number or payroll tax number; only what was wrong is asked, or comes from FILE, and is sealed.
+
+    It counts when a second person agrees. The account stays: that is lks employer bank-account change.
+    """
+    was, given = call.employer(number), ask_changes(WHO_LABELS, file)
+    if given.keys() & ACCOUNT_LABELS.keys():
+        remedy = "Use lks employer bank-account change."
+        raise Misuse("the account is not corrected but changed.", field="--file", remedy=remedy)
+    data = employer_data(was.model_dump(mode="json") | given)
+    differ = [field for field in WHO_LABELS if getattr(was, field) != getattr(data, field)]
+    if not differ:
+        call.output.answer("That is what is registered; nothing was recorded.", recorded=False, fields=[])
+        return
+    cases = [one.case for one in finding.cases(call.look(), "employer", [number])]
+    told = {"employer": number, "fields": differ, "cases": cases}
+    concerns = f"It concerns {counted(len(cases), 'case')}{': ' if cases else ''}{', '.join(cases)}."
+    if confirmed(call, [f"{number}: {', '.join(differ)} corrected. {concerns}", "No amount changes."], yes, **told):
+        receipt = call.record(CorrectEmployer(employer=number, reason=reason), data)
+        call.answer(receipt, f"{number} is corrected.", recorded=True, **told)
+
+
+@employer.command()
+@click.option("--file", metavar="FILE", help="Case numbers, one a line; - reads standard input.")
+@click.option("--from", "from_", type=EMPLOYER, help="Instead of a file: all running cases of this employer.")
+@click.option("--to", type=EMPLOYER, required=True, help="The employer that is paid from then on.")
+@click.option("--effective", type=DAY, required=True, help="From which day.")
+@click.option("--municipality", type=MUNICIPALITY, help="With --from: only its cases in this municipality.")
+@click.option("--yes", is_flag=True, help="Record it without asking.")
+@recording
+def move(
+    call: Call, file: str | None, from_: str | None, to: str, effective: date, municipality: str | None, yes: bool
+) -> None:
+    """Move cases to another employer at once, when employers merge or payroll numbers move.
+
+    What moves is shown first; it counts when a second person agrees. Balances follow the cases; what was paid stays with
+    the employer to whom it was paid.
+    """
+    if (file is None) == (from_ is None):
+        raise Misuse("one of these is needed.", field="--file or --from", remedy="Give one of the two.")
+    cases = employer_cases.of_file(file) if file else employer_cases.running(call, from_ or "", municipality)
+    place = municipality or employer_cases.municipality_of(call, cases)
+    intent = call.with_anyway(MoveCases(municipality=place, cases=tuple(cases), employer=to, effective=effective))
+    changes = call.ledger.preview_all(intent, call.asking())
+    told = employer_cases.fields(call, intent, changes)
+    if not changes:
+        call.output.answer(f"All are paid to {to} already; nothing was recorded.", recorded=False, **told)
+    elif confirmed(call, employer_cases.text(call, intent, changes), yes, **told):
+        receipt = call.record(intent)
+        call.answer(receipt, f"{counted(len(changes), 'case')} moved to {to}.", recorded=True, **told)
 
 
 @employer.group("bank-account")

@@ -1,10 +1,10 @@
 """Entries of a case by their number (position in the log), and what changing them would do, before it is done."""
 
-import sys
 from typing import NamedTuple
 
 import click
 
+from commands import confirming
 from commands.call import Call
 from commands.effect_text import effect_fields, effect_table
 from commands.words import words
@@ -52,17 +52,7 @@ def preview(call: Call, intent: Correct | WithdrawEntry) -> Shown:
 
 def confirmed(call: Call, shown: Shown, yes: bool) -> bool:
     """Whether to record it: asked for with --yes, or agreed with at a terminal; otherwise only shown."""
-    if yes:
-        if not call.output.as_json:
-            click.echo("\n".join(shown.lines))
-        return True
-    if call.output.as_json or not sys.stdin.isatty():
-        say = [*shown.lines, "Nothing was recorded. The same with --yes records it."]
-        call.output.answer(say, recorded=False, effects=effect_fields(shown.effects))
-        return False
-    for line in shown.lines:
-        click.echo(line)
-    return click.confirm("Record this?")
+    return confirming.confirmed(call, shown.lines, yes, effects=effect_fields(shown.effects))
 
 
 def _changed(before: Subsidy, becomes: Subsidy, version: int) -> list[str]:

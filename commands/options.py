@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ledger.calculation.money import number
+from ledger.calculation.money import number, parse_euro
 from ledger.calculation.month import Month, Quarter
 from ledger.identifiers import parse_case, parse_employer, parse_person, parse_run
 from ledger.refusal import LedgerError, Misuse
@@ -71,6 +71,16 @@ class Day(click.ParamType[date]):
         return day
 
 
+class DayOrOpen(click.ParamType[Any]):
+    """A date, or the word open for what has no end."""
+
+    name = "day|open"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day, or the word."""
+        return "open" if value == "open" else DAY.convert(value, param, ctx)
+
+
 class Parsed(click.ParamType[Any]):
     """Something with a parser of its own that says what is wrong."""
 
@@ -95,6 +105,12 @@ def _municipality(text: str) -> str:
     return code
 
 
+def _destination(text: str) -> str:
+    if len(text) == 2 and text.isascii() and text.isalpha():
+        return text.upper()
+    return _municipality(text)
+
+
 def _parameter(text: str) -> str:
     from ledger.law import PARAMETERS  # loaded where it is used: most commands do not need it
 
@@ -107,6 +123,10 @@ def _payment(text: str) -> str:
     from ledger.payment.bank_intents import payment_reference  # loaded where it is used
 
     return payment_reference(text)
+
+
+def _payment_or_case(text: str) -> str:
+    return parse_case(text) if text.upper().startswith("LKS-") else _payment(text)
 
 
 def _code(text: str) -> str:
@@ -146,6 +166,7 @@ def _moment(text: str) -> int | datetime:
 PERCENTAGE = Exact(0, 100)
 HOURS = Exact(0)
 DAY = Day()
+DAY_OR_OPEN = DayOrOpen()
 BIRTH_DATE = Day(private=True)
 MONTH = Parsed("month", Month.parse)
 QUARTER = Parsed("quarter", Quarter.parse)
@@ -153,9 +174,12 @@ CASE = Parsed("case", parse_case)
 PERSON = Parsed("person", parse_person)
 EMPLOYER = Parsed("employer", parse_employer)
 RUN = Parsed("run", parse_run)
+AMOUNT = Parsed("amount", parse_euro)
 RUN_AND_CODE = Parsed("run=code", _run_and_code)
 PAYMENT = Parsed("reference", _payment)
+PAYMENT_OR_CASE = Parsed("reference", _payment_or_case)
 MUNICIPALITY = Parsed("municipality", _municipality)
+DESTINATION = Parsed("destination", _destination)
 PARAMETER = Parsed("parameter", _parameter)
 CODE = Parsed("code", _code)
 ACTOR = Parsed("actor", _actor)

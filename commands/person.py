@@ -1,14 +1,22 @@
-"""`lks person register`: a person (burger) in a municipality, by BSN, name and birth date."""
+"""`lks person`: a person (burger) in a municipality, by BSN, name and birth date; put right, and merged when registered twice."""
+
+from collections.abc import Iterable
 
 import click
 
-from commands.call import Call, recording
-from commands.options import MUNICIPALITY
-from commands.private import ask
-from ledger.intents import RegisterPerson
-from ledger.vault.identity import person_data
+from commands import case_effects
+from commands.call import Call, recording, steps_from
+from commands.confirming import confirmed
+from commands.options import MUNICIPALITY, PERSON
+from commands.private import ask, ask_changes
+from commands.words import counted
+from ledger.calculation.segment import AgeStep
+from ledger.intents import CorrectPerson, MergePersons, RegisterPerson
+from ledger.vault.identity import PersonData, person_data
 
 LABELS = {"bsn": "BSN", "initials": "Initials", "surname": "Surname", "birth_date": "Birth date (year-month-day)"}
+
+_YES = click.option("--yes", is_flag=True, help="Record it without asking.")
 
 
 @click.group()
@@ -25,3 +33,65 @@ def register(call: Call, municipality: str, file: str | None) -> None:
     private = person_data(ask(LABELS, file), call.today)
     receipt = call.record(RegisterPerson(municipality=municipality), private)
     call.answer(receipt, f"Registered person {receipt.name} in {municipality}.", person=receipt.name)
+
+
+@person.command()
+@click.argument("number", metavar="PERSON", type=PERSON)
+@click.option(
+    "--file", metavar="FILE", help=f"JSON with what was wrong of {', '.join(LABELS)}; - reads standard input."
+)
+@_YES
+@recording
+def correct(call: Call, number: str, file: str | None, yes: bool, reason: str) -> None:
+    """Correct BSN, name or birth date; only what was wrong is asked, or comes from FILE, and is sealed.
+
+    It counts when a second person agrees. Another birth date can change what is due: that is shown first.
+    """
+    was = call.person(number)
+    data = person_data(was.model_dump(mode="json") | ask_changes(LABELS, file), call.today)
+    differ = [field for field in LABELS if getattr(was, field) != getattr(data, field)]
+    if not differ:
+        call.output.answer("That is what is registered; nothing was recorded.", recorded=False, fields=[])
+        return
+    cases = call.ledger.reading().person(number).cases
+    intent = call.with_anyway(CorrectPerson(person=number, reason=reason, age_steps=_steps(call, cases, data)))
+    changes = call.ledger.preview_all(intent, call.asking())
+    moved = case_effects.case_effects(call, changes)
+    told = {"person": number, "fields": differ, "cases": list(cases), "effects": case_effects.fields(moved)}
+    shown = [f"{number}: {', '.join(differ)} corrected. {_concerns(cases)}", *case_effects.text(moved, changes)]
+    if confirmed(call, shown, yes, **told):
+        call.answer(call.record(intent, data), f"{number} is corrected.", recorded=True, **told)
+
+
+@person.command()
+@click.argument("number", metavar="PERSON", type=PERSON)
+@click.option("--into", type=PERSON, required=True, help="The number that stays, with the right BSN.")
+@_YES
+@recording
+def merge(call: Call, number: str, into: str, yes: bool, reason: str) -> None:
+    """Merge a person who was registered twice: PERSON gets no new cases, and those there are go to the number that stays.
+
+    It counts when a second person agrees. The BSN of PERSON finds nobody any more; if it was the right one, correct the
+    number that stays afterwards.
+    """
+    cases = call.ledger.reading().person(number).cases
+    steps = _steps(call, cases, call.person(into))
+    intent = call.with_anyway(MergePersons(person=number, into=into, reason=reason, age_steps=steps))
+    changes = call.ledger.preview_all(intent, call.asking())
+    moved = case_effects.case_effects(call, changes)
+    told = {"person": number, "into": into, "cases": list(cases), "effects": case_effects.fields(moved)}
+    shown = [f"{number} is the same person as {into}. {_concerns(cases)}", *case_effects.text(moved, changes)]
+    if confirmed(call, shown, yes, **told):
+        call.answer(call.record(intent), f"{number} is merged into {into}.", recorded=True, **told)
+
+
+def _steps(call: Call, cases: Iterable[str], data: PersonData) -> dict[str, tuple[AgeStep, ...]]:
+    """By case the birthdays that the youth minimum wage needs (R6)."""
+    known = call.ledger.reading()
+    applications = ((case, known.subsidy(case).application) for case in cases)
+    return {case: steps_from(data.birth_date, one.start) for case, one in applications if one is not None}
+
+
+def _concerns(cases: Iterable[str]) -> str:
+    named = list(cases)
+    return f"It concerns {counted(len(named), 'case')}: {', '.join(named)}." if named else "It concerns no case."

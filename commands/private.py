@@ -21,6 +21,16 @@ def ask(labels: Mapping[str, str], file: str | None, option: str = "--file") -> 
     return {field: _typed(label) for field, label in labels.items()}
 
 
+def ask_changes(labels: Mapping[str, str], file: str | None, option: str = "--file") -> dict[str, Any]:
+    """Only the fields that differ: those in the JSON object of FILE, or those that are typed and not left empty."""
+    source = _source(file)
+    if source is not None:
+        return _from_json(source, option)
+    click.echo("Leave empty what is right.")
+    typed = {field: _typed(label) for field, label in labels.items()}
+    return {field: value for field, value in typed.items() if value.strip()}
+
+
 def ask_line(label: str, file: str | None) -> str:
     """One line of text: from FILE (`-`: standard input), or typed."""
     source = _source(file)

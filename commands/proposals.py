@@ -1,5 +1,8 @@
 """`lks proposals`: what waits for a second person (vierogenprincipe, R37)."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 import click
 
 from commands.call import Call, reading, recording
@@ -40,7 +43,7 @@ def approve(call: Call, proposal: int) -> None:
     """Agree with a proposal; what was proposed happens now."""
     check_signed(call, proposal)
     receipt = call.record(Approve(proposal=proposal))
-    led_to = ", ".join(fact.topic for fact in receipt.facts if not isinstance(fact, facts.Approved))
+    led_to = _led_to(fact.topic for fact in receipt.facts if not isinstance(fact, facts.Approved))
     call.answer(receipt, f"Approved proposal {proposal}: {led_to}.")
 
 
@@ -51,3 +54,8 @@ def decline(call: Call, proposal: int) -> None:
     """Do not agree with a proposal; it will not happen."""
     receipt = call.record(Decline(proposal=proposal))
     call.answer(receipt, f"Declined proposal {proposal}.")
+
+
+def _led_to(topics: Iterable[str]) -> str:
+    """RunWithdrawn, 80 times PaymentReturned."""
+    return ", ".join(topic if times == 1 else f"{times} times {topic}" for topic, times in Counter(topics).items())

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 import click
 
+from commands import show_changes
 from commands.call import Call, reading
+from commands.deciding import ruled
+from commands.final import recovery
 from commands.options import CASE
 from commands.words import words
 from ledger.calculation.money import euro
-from ledger.facts import Decided, Ended, Transferred
+from ledger.facts import Ended, Transferred
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
+from ledger.subsidy.undecided import Undecided, undecided
 
 
 @click.command()
@@ -18,13 +22,16 @@ from ledger.subsidy.state import Subsidy
 @reading
 def show(call: Call, case: str) -> None:
     """Show how a case stands."""
-    subsidy = call.ledger.reading().subsidy(case)
+    known = call.ledger.reading()
+    subsidy = known.subsidy(case)
     if subsidy.application is None:
         raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
-    call.output.answer(list(_lines(subsidy)), **_fields(subsidy))
+    found = undecided(subsidy, known.law(), known.policy(subsidy.municipality))
+    fields = _fields(subsidy) | show_changes.fields(subsidy, found)
+    call.output.answer(list(_lines(subsidy, found)), **fields)
 
 
-def _lines(subsidy: Subsidy) -> Iterator[str]:
+def _lines(subsidy: Subsidy, found: tuple[Undecided, ...]) -> Iterator[str]:
     applied = subsidy.application
     assert applied is not None
     end = f" to {applied.end}" if applied.end else ""
@@ -38,6 +45,7 @@ def _lines(subsidy: Subsidy) -> Iterator[str]:
     yield f"  applied {applied.received_on} by the {applied.applicant} on {words(applied.basis)} ({words(applied.group)})"
     full_time = applied.sector_full_time_hours
     yield f"  employment from {applied.start}{end}: {words(applied.form)} contract, {hours} of {full_time} a week"
+    yield from (f"    {line}" for line in show_changes.contracts(subsidy))
     if subsidy.awaited:
         yield f"  missing: {', '.join(sorted(subsidy.awaited))}"
     if subsidy.measured:
@@ -45,27 +53,22 @@ def _lines(subsidy: Subsidy) -> Iterator[str]:
     yield from _pending(subsidy)
     for decided in subsidy.decisions:
         yield f"  {decided.decision} {decided.decided_on}: {words(decided.outcome)} on {words(decided.ground)}"
-        yield from _granted(decided)
+        yield from (f"    {line}" for line in ruled(decided))
+    yield from (f"  {line}" for line in show_changes.objections(subsidy))
+    yield from (f"  {line}" for line in show_changes.signals(found))
     if subsidy.hold:
         yield f"  payment held from {subsidy.hold.effective}: {subsidy.hold.reason}"
     if subsidy.ended:
         yield f"  {_ended(subsidy.ended)}"
+    yield from (f"  {line}" for line in recovery(subsidy))
     booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
-    yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(booked - sent)}"
+    yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(subsidy.payable_cents())}"
 
 
 def _ended(ended: Ended | Transferred) -> str:
     if isinstance(ended, Transferred):
         return f"moved to {ended.destination}, registered there from {ended.registered_on}"
     return f"ended after {ended.last_day}: {words(ended.reason)}"
-
-
-def _granted(decided: Decided) -> Iterator[str]:
-    if decided.route:
-        until = f"to {decided.until}" if decided.until else "without an end"
-        value = f", wage value {decided.wage_value} %" if decided.wage_value is not None else ""
-        amount = f"{euro(decided.subsidy_cents)} subsidy + {euro(decided.charges_cents)} charges a full month"
-        yield f"    {words(decided.route)} from {decided.start} {until}{value}: {amount}"
 
 
 def _pending(subsidy: Subsidy) -> Iterator[str]:
@@ -90,7 +93,12 @@ def _fields(subsidy: Subsidy) -> dict[str, object]:
         "ended": subsidy.ended,
         "booked_cents": booked,
         "sent_cents": sent,
-        "payable_cents": booked - sent,
+        "payable_cents": subsidy.payable_cents(),
+        "determination": subsidy.finally_settled,
+        "announced": subsidy.announced,
+        "claims": list(subsidy.claims),
+        "instalments": subsidy.instalments,
+        "outstanding_cents": subsidy.claimed_cents(),
     }
 
 

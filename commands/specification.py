@@ -7,7 +7,7 @@ import click
 
 from commands import files
 from commands.call import Call, reading
-from commands.options import EMPLOYER, MONTH, RUN
+from commands.options import CASE, EMPLOYER, MONTH, RUN
 from commands.words import counted
 from ledger.calculation.money import euro
 from ledger.calculation.month import Month
@@ -16,7 +16,7 @@ from ledger.refusal import Misuse, Refused
 from projections import run_status
 from projections.specification import check, csv_file, sidecar, workbook
 from projections.specification.document import Specification, file_name, join
-from projections.specification.paid import Paid, sent_cents, specifications
+from projections.specification.paid import Paid, of_determination, sent_cents, specifications
 from projections.specification.row import Profile
 
 
@@ -24,17 +24,28 @@ from projections.specification.row import Profile
 @click.argument("run", type=RUN, required=False)
 @click.option("--employer", type=EMPLOYER, help="Only of this employer (default: one for each).")
 @click.option("--month", type=MONTH, help="Without RUN: every run of this month, in all municipalities of the ledger.")
+@click.option("--determination", "case", type=CASE, help="Without RUN: of the final settlement of this case.")
 @click.option("--profile", type=click.Choice(["A", "B"]), default="B", show_default=True, help="A: with BSN and names.")
 @click.option("--out", required=True, metavar="DIR", help="Folder for the files, made when it is not there.")
 @reading
 def specification(
-    call: Call, run: str | None, employer: str | None, month: Month | None, profile: Profile, out: str
+    call: Call,
+    run: str | None,
+    employer: str | None,
+    month: Month | None,
+    case: str | None,
+    profile: Profile,
+    out: str,
 ) -> None:
     """Write the betaalspecificatie of a RUN for each employer: CSV, XLSX, and totals with the calculation as JSON.
 
-    With --employer and --month instead: one for that employer over all municipalities.
+    With --employer and --month instead: one for that employer over all municipalities. With --determination: one of a final
+    settlement (eindafrekening) after which nothing is sent; what is sent after one is told by its run.
     """
-    made = _of_run(call, run, employer, profile) if run else _of_month(call, employer, month, profile)
+    if case is not None:
+        made = _of_determination(call, case, run or employer or (str(month) if month else None), profile)
+    else:
+        made = _of_run(call, run, employer, profile) if run else _of_month(call, employer, month, profile)
     folder = files.folder(out)
     written = [_write(folder, one) for one in made]
     rows = sum(len(one.rows) for one in made)
@@ -62,6 +73,15 @@ def _of_month(call: Call, employer: str | None, month: Month | None, profile: Pr
     if not parts:
         raise Refused(f"No run of {month} paid {employer}.", rule="R25", remedy="See lks pay list --month.")
     return [join(parts, f"{month}/{employer}")]
+
+
+def _of_determination(call: Call, case: str, other: str | None, profile: Profile) -> Sequence[Specification]:
+    if other is not None:
+        raise Misuse("it is of one case.", field="--determination", remedy="Leave out RUN, --employer and --month.")
+    call.look()
+    made = of_determination(call.ledger.reading(), call.vault, case, profile)
+    check.check(made.rows, {})
+    return [made]
 
 
 def _made(call: Call, run: payment_run.Run, employer: str | None, profile: Profile) -> Paid:

@@ -2,6 +2,7 @@
 
 import click
 
+from commands import party_entries
 from commands.call import Call, recording
 from commands.effect_text import effect_fields
 from commands.entries import POSITION, case_of, confirmed, preview
@@ -14,6 +15,8 @@ from ledger.intents import WithdrawEntry
 @recording
 def withdraw(call: Call, entry: int, yes: bool, reason: str) -> None:
     """Take back an input by the number of its entry; of a correction, so that what stood before it counts again."""
+    if party_entries.corrected(call, entry, reason, None, yes=yes):
+        return
     case, found = case_of(call, entry)
     intent = call.with_anyway(WithdrawEntry(case=case, entry=found.version, reason=reason))
     shown = preview(call, intent)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from ledger import collector, facts, intents, routing
+from ledger import collector, facts, intents, routing, several
 from ledger.calculation.calendar import amsterdam_day
 from ledger.closing import quarter_decider, settling
 from ledger.closing.settlement import Settlement
@@ -32,8 +32,9 @@ from ledger.second_person import original
 from ledger.subsidy.state import Subsidy, after
 from ledger.vault import directory
 from ledger.vault.canonical import canonical
-from ledger.vault.identity import PrivateModel
-from ledger.vault.sealing import Vault
+from ledger.vault.identity import EmployerData, PersonData, PrivateModel
+from ledger.vault.sealing import LookupRow, Vault
+from ledger.vault.who import opened
 
 DECIDER_VERSION = 1
 ATTEMPTS = 3
@@ -97,6 +98,10 @@ class Ledger:
         """The case as it is, and as it would be if this were asked and, where two persons are needed, agreed with. Nothing is
         recorded. Raises Refused or Misuse as asking would."""
         return _Attempt(self, intent, asking, None, "", b"", b"").imagined()
+
+    def preview_all(self, intent: intents.Intent, asking: Asking) -> dict[str, tuple[Subsidy, Subsidy]]:
+        """The same of an intent about several cases or persons: every case that it changes, as it is and as it would be."""
+        return _Attempt(self, intent, asking, None, "", b"", b"").imagined_all()
 
     def reading(self, until: int | None = None) -> Reading:
         """States as of now, or as of a position of the log."""
@@ -212,9 +217,18 @@ class _Attempt:
         drafts = self._drafts(asked, targets, second)
         if not drafts:
             return Receipt(first.name, (), repeated=True, settlement=self.settlement)
-        lookups = directory.rows(self.ledger.vault, self.private, first)
+        lookups = self._lookups(asked, first, drafts)
         entries = self.ledger.store.append(drafts, self.key, self._cause(), lookups)
         return Receipt(first.name, entries, repeated=False, settlement=self.settlement)
+
+    def imagined_all(self) -> dict[str, tuple[Subsidy, Subsidy]]:
+        """The same of an intent about several cases: by case how it is, and how it would be."""
+        self.reading = self.ledger.reading()
+        target = routing.targets(self.intent, self.name, self.reading)[0]
+        nobody = Seconding(0, Signature("", ""))
+        context = self._context(self.intent, target, nobody)
+        routing.decide(target, self.intent.model_copy(update={"sealed": ""}), self.reading, context)
+        return several.imagined(several.in_cases(context.elsewhere), self.reading)
 
     def imagined(self) -> tuple[Subsidy, Subsidy]:
         """Read and decide, with a second person who is nobody."""
@@ -243,6 +257,28 @@ class _Attempt:
         subject = routing.subject(asked, target, self.reading)
         token = self.ledger.vault.seal(subject, target.stream, self.intent.seals, self.private)
         return asked.model_copy(update={"sealed": token})
+
+    def _lookups(self, asked: intents.Intent, target: Target, drafts: list[Draft]) -> list[LookupRow]:
+        """By what somebody is found now; of a correction only when it counts. Raises Refused for a number of another."""
+        vault = self.ledger.vault
+        correction = isinstance(asked, intents.CorrectPerson | intents.CorrectEmployer)
+        if _waits(drafts) and correction:
+            directory.check_free(vault, self.private, target)
+        if _waits(drafts) or isinstance(self.intent, intents.Decline):
+            return []
+        if isinstance(asked, intents.MergePersons):
+            return directory.merged(vault, asked.person, asked.into, self._who(asked.person))
+        if not correction:
+            return directory.rows(vault, self.private, target)
+        assert asked.sealed is not None
+        model: type[PersonData] | type[EmployerData] = PersonData if target.kind == "person" else EmployerData
+        data = vault.open(asked.sealed, target.stream, asked.seals, model)
+        return directory.corrected(vault, data, target) if data else []
+
+    def _who(self, person: str) -> PersonData | None:
+        found = self.reading.person(person).registration
+        assert found is not None
+        return opened(self.ledger.vault, stream_id("person", person), found, PersonData)
 
     def _drafts(self, asked: intents.Intent, targets: list[Target], second: Seconding | None) -> list[Draft]:
         if isinstance(self.intent, intents.Decline):
@@ -323,7 +359,7 @@ class _Attempt:
                 return replace(context, matches=self._by_hand(asked))
             case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
                 return replace(context, changes_money=would_change(asked, reading, context.today))
-        return context
+        return several.elsewhere(asked, reading, context)
 
     def _by_hand(self, asked: intents.MatchLine) -> Matches:
         bank = self.reading.bank(asked.account)
@@ -388,7 +424,13 @@ class _Attempt:
                 return self._elsewhere(answers.answered(self.reading, self.out, context.matches))
             case intents.ImportRejections():
                 return self._elsewhere(answers.rejected(self.reading, self.out, asked))
-        return []
+        return self._elsewhere(
+            [
+                answers.Consequence(stream_id(one.kind, one.name), one.municipality, one.fact)
+                for one in context.elsewhere
+                if one.name != context.address
+            ]
+        )
 
     def _in_cases(self, context: Context, found: Iterable[tuple[str, Fact]]) -> list[Draft]:
         streams = ((Target("subsidy", case, context.municipality), fact) for case, fact in found)

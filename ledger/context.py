@@ -5,10 +5,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ledger.closing.checklist import Checklist
 from ledger.closing.quarters import Quarters
 from ledger.closing.settlement import Settlement
+from ledger.facts import Fact
+from ledger.identifiers import StreamKind
 from ledger.law import Law
 from ledger.law.policy import Policy
 from ledger.log.entry import Signature
@@ -28,6 +31,15 @@ class Seconding:
     first: Signature
 
 
+class Elsewhere(NamedTuple):
+    """A fact for another stream than the one that is asked, by kind and readable name."""
+
+    kind: StreamKind
+    name: str
+    municipality: str
+    fact: Fact
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The circumstances of one decision. `address` is the readable name of the stream that is asked, `case` that of the
@@ -35,7 +47,7 @@ class Context:
     has already carried out a payment of the run. `topic`: of the entry that is to be corrected; `subsidy`: the case as the
     facts of the streams before this one leave it. `quarters`: which books are closed; `settlement`: what one would book;
     `booked_since`: what was recorded in a quarter after its report was made. `signed`: no takeover of the case waits for a
-    second person."""
+    second person. `elsewhere`: what an intent about several cases or persons records in their streams."""
 
     today: date
     by: Signature
@@ -61,6 +73,7 @@ class Context:
     settlement: Settlement | None = None
     checklist: Checklist | None = None
     booked_since: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def check_second_person(first: Signature, context: Context) -> None:

@@ -483,6 +483,21 @@ class ExportRun(Intent):
     cents: int
 
 
+class RunExport(Model):
+    """What a payment file of several runs holds of one of them."""
+
+    run: RunNumber
+    transactions: int
+    cents: int
+
+
+class ExportRuns(Intent):
+    """Betaalbestand maken of several runs that one account pays (art. 8c Pw, R25): one file, recorded with every run."""
+
+    digest: str
+    runs: tuple[RunExport, ...]
+
+
 # --- the bank ------------------------------------------------------------------------------------------------------
 
 
@@ -613,11 +628,13 @@ class SignOffYear(Intent):
 
 
 class CorrectPerson(Intent):
-    """Persoonsgegevens corrigeren: BSN, name or birth date as they should be are private (R35, R36)."""
+    """Persoonsgegevens corrigeren: BSN, name or birth date as they should be are private (R35, R36). `age_steps`: those of
+    every case of this person, as the birth date gives them (R6)."""
 
     seals = "Corrected"
     person: PersonNumber
     reason: Code
+    age_steps: dict[CaseNumber, tuple[AgeStep, ...]] = Field(default_factory=dict)
 
 
 class CorrectEmployer(Intent):
@@ -628,12 +645,34 @@ class CorrectEmployer(Intent):
     reason: Code
 
 
+class CorrectTargetGroup(Intent):
+    """Corrigeren of what was recorded of the target group of a person, by the version of its entry or of a correction of it
+    (R14, R36): `changes` holds the fields that were wrong, as they should be."""
+
+    seals = "Corrected"
+    person: PersonNumber
+    entry: int
+    reason: Code
+    changes: dict[str, JsonValue]
+
+
+class WithdrawTargetGroup(Intent):
+    """Terugnemen of what was recorded of the target group; of a correction, what stood before it counts again (R36)."""
+
+    seals = "Corrected"
+    person: PersonNumber
+    entry: int
+    reason: Code
+
+
 class MergePersons(Intent):
-    """One person registered twice: `person` is the same as `into`, who gets all cases (R36)."""
+    """One person registered twice: `person` is the same as `into`, who gets all cases (R36). `age_steps`: those of the cases,
+    as the birth date of `into` gives them (R6); a case without stays as it is."""
 
     person: PersonNumber
     into: PersonNumber
     reason: Code
+    age_steps: dict[CaseNumber, tuple[AgeStep, ...]] = Field(default_factory=dict)
 
 
 class MoveCases(Intent):

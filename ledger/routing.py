@@ -69,13 +69,25 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [_case(intent.case, reading), *([_person(application.person, reading)] if application else ())]
         case intents.CaseIntent():
             return [_case(intent.case, reading)]
-        case intents.HoldEmployer() | intents.ReleaseEmployer() | intents.ChangeAccount():
+        case intents.HoldEmployer() | intents.ReleaseEmployer() | intents.ChangeAccount() | intents.CorrectEmployer():
             return [Target("employer", intent.employer)]
+        case intents.MoveCases():
+            return [Target("employer", intent.employer, intent.municipality)]
+        case (
+            intents.CorrectPerson()
+            | intents.MergePersons()
+            | intents.CorrectTargetGroup()
+            | intents.WithdrawTargetGroup()
+        ):
+            return [_person(intent.person, reading)]
         case intents.PrepareRun():
             return [Target("run", intent.municipality, intent.municipality)]
         case intents.ApproveRun() | intents.WithdrawRun() | intents.ExportRun() | intents.ImportRejections():
             municipality = intent.run[:6]
             return [Target("run", municipality, municipality)]
+        case intents.ExportRuns():
+            municipalities = dict.fromkeys(one.run[:6] for one in intent.runs)
+            return [Target("run", municipality, municipality) for municipality in municipalities]
         case intents.ImportStatement() | intents.MatchLine():
             return [Target("bank", intent.account)]
         case intents.ExportJournal():

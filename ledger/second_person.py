@@ -11,7 +11,7 @@ from ledger.facts import Fact
 
 def seconded(intent: intents.Intent, context: Context, decided: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """The facts, if a second person agrees; else the proposal that waits for one."""
-    if not decided:
+    if not (decided or context.elsewhere):
         return ()
     if context.second is None:
         return (facts.Proposed(intent=type(intent).__name__, fields=intent.model_dump_json(), sealed=intent.sealed),)

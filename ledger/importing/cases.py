@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeVar
 from ledger import collector
 from ledger.application import ATTEMPTS, Asking, Ledger
 from ledger.importing.batch import Batch, Counts
+from ledger.importing.columns import layout
 from ledger.importing.files import read
 from ledger.importing.findings import Broken, Finding
 from ledger.importing.row import Row, check
@@ -97,7 +98,9 @@ class Importing:
         loaded = Loaded()
         lines: dict[tuple[str, str, str, date], int] = {}
         try:
-            for raw in self.watch(read(path, municipality=bool(self.municipality)), total=None, label="Reading"):
+            for raw in self.watch(
+                read(path, layout(municipality=bool(self.municipality))), total=None, label="Reading"
+            ):
                 found = [raw] if isinstance(raw, Finding) else check(raw, self.municipality, self.asking.today)
                 if isinstance(found, list):
                     loaded.findings += found

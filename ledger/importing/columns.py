@@ -3,13 +3,14 @@
 The documentation is made from this table and the code reads by it, so the two cannot differ.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from ledger.calculation.segment import Route
 from ledger.facts import Applicant, Basis, ContractForm, TargetGroup
 from ledger.importing import cells
+from ledger.importing.layout import Layout
 
 Part = Literal["municipality", "person", "target group", "employer", "application", "employment", "running case"]
 Needed = Literal["always", "application", "running case", ""]
@@ -99,6 +100,26 @@ COLUMNS: tuple[Column, ...] = (
 
 NAMES: dict[str, Column] = {column.name: column for column in COLUMNS}
 """Every column by its name."""
+
+
+def layout(*, municipality: bool) -> Layout:
+    """What a file of cases looks like. `municipality`: it is given for all rows, so no column needs it."""
+    return Layout(
+        names=NAMES.keys(),
+        listed=frozenset(column.name for column in COLUMNS if column.listed),
+        needed=lambda header: _needed(header, municipality),
+        guide="docs/import.md",
+    )
+
+
+def _needed(header: Sequence[str], municipality: bool) -> Iterator[str]:
+    """Columns that no row can do without, in a file of applications, of running cases, or of both."""
+    both = "paid_through" in header and "received_on" in header
+    kind = "running case" if "paid_through" in header else "application"
+    for column in COLUMNS:
+        needed = column.needed == "always" or (column.needed == kind and not both)
+        if needed and not (column.name == "municipality" and municipality):
+            yield column.name
 
 
 def documentation() -> str:

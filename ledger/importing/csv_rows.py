@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final
 
 from ledger.importing.cells import LONGEST
-from ledger.importing.columns import COLUMNS, NAMES
 from ledger.importing.findings import ENCODING, Broken, Finding, unknown
+from ledger.importing.layout import Layout
 from ledger.importing.raw import LONGEST_LINE, Raw
 from ledger.refusal import Misuse
 
@@ -17,11 +17,11 @@ _TOO_LONG: Final = f"is longer than {LONGEST} characters; is a quote left open?"
 _NO_CSV: Final = "a cell with a quote, separator or line end is quoted, and a quote in it is doubled."
 
 
-def csv_rows(file: BinaryIO, *, municipality: bool) -> Iterator[Raw | Finding]:
-    """The rows, and what is wrong with those that cannot be read. `municipality`: it needs no column."""
+def csv_rows(file: BinaryIO, layout: Layout) -> Iterator[Raw | Finding]:
+    """The rows, and what is wrong with those that cannot be read."""
     source = _Lines(file)
-    header, separator = _header(source)
-    _check_header(header, municipality)
+    header, separator = _header(source, layout)
+    _check_header(header, layout)
     csv.field_size_limit(LONGEST)
     records = csv.reader(source, delimiter=separator, strict=True)
     while True:
@@ -77,7 +77,7 @@ class _Lines:
             return found.decode(errors="ignore")
 
 
-def _header(source: _Lines) -> tuple[list[str], str]:
+def _header(source: _Lines, layout: Layout) -> tuple[list[str], str]:
     """The names of the columns, and the separator: the one that takes the first line apart into known names."""
     try:
         first = next(source, "").rstrip("\r\n")
@@ -86,35 +86,25 @@ def _header(source: _Lines) -> tuple[list[str], str]:
     except Broken as broken:
         raise Misuse(f"line 1: {broken.finding.what}", field="FILE") from None
     taken = {separator: [name.strip().strip('"') for name in first.split(separator)] for separator in ";,"}
-    separator = max(taken, key=lambda one: len(NAMES.keys() & set(taken[one])))
-    if not NAMES.keys() & set(taken[separator]):
+    separator = max(taken, key=lambda one: len(layout.names & set(taken[one])))
+    if not layout.names & set(taken[separator]):
         raise Misuse(
             "line 1: names no column of an import.",
             field="FILE",
-            remedy="The first line holds the names of the columns, separated by ; or , (docs/import.md).",
+            remedy=f"The first line holds the names of the columns, separated by ; or , ({layout.guide}).",
         )
     return taken[separator], separator
 
 
-def _check_header(header: Sequence[str], municipality: bool) -> None:
-    complaints = [unknown(name) for name in header if name not in NAMES]
-    complaints += [f"column {name} is there twice." for name in NAMES if header.count(name) > 1]
-    if missing := [name for name in _needed(header, municipality) if name not in header]:
+def _check_header(header: Sequence[str], layout: Layout) -> None:
+    complaints = [unknown(name, layout.names) for name in header if name not in layout.names]
+    complaints += [f"column {name} is there twice." for name in layout.names if header.count(name) > 1]
+    if missing := [name for name in layout.needed(header) if name not in header]:
         complaints.append(f"missing: {', '.join(missing)}.")
         if "municipality" in missing:
             complaints.append("(--municipality can say the municipality of all rows.)")
     if complaints:
-        raise Misuse(f"line 1: {' '.join(complaints)}", field="FILE", remedy="See docs/import.md.")
-
-
-def _needed(header: Sequence[str], municipality: bool) -> Iterator[str]:
-    """Columns that no row can do without, in a file of applications, of running cases, or of both."""
-    both = "paid_through" in header and "received_on" in header
-    kind = "running case" if "paid_through" in header else "application"
-    for column in COLUMNS:
-        needed = column.needed == "always" or (column.needed == kind and not both)
-        if needed and not (column.name == "municipality" and municipality):
-            yield column.name
+        raise Misuse(f"line 1: {' '.join(complaints)}", field="FILE", remedy=f"See {layout.guide}.")
 
 
 def _broken(record: Sequence[str], line: int, header: Sequence[str], separator: str, error: csv.Error) -> Finding:

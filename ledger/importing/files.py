@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 from ledger.importing.csv_rows import csv_rows
 from ledger.importing.findings import Finding
 from ledger.importing.json_rows import json_rows
+from ledger.importing.layout import Layout
 from ledger.importing.raw import Raw
 from ledger.refusal import Misuse
 
@@ -15,16 +16,13 @@ _BOM: Final = b"\xef\xbb\xbf"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(path: Path, *, municipality: bool) -> Iterator[Raw | Finding]:
-    """The rows of a file, and what is wrong with those that cannot be read. Raises Misuse, and Broken on the way.
-
-    `municipality`: it is given for all rows, so no column needs it.
-    """
+def read(path: Path, layout: Layout) -> Iterator[Raw | Finding]:
+    """The rows of a file, and what is wrong with those that cannot be read. Raises Misuse, and Broken on the way."""
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".jsonl"):
         raise Misuse("the name ends in neither .csv nor .jsonl.", field="FILE", remedy="Name it after what it holds.")
     with _opened(path) as file:
-        yield from csv_rows(file, municipality=municipality) if suffix == ".csv" else json_rows(file)
+        yield from csv_rows(file, layout) if suffix == ".csv" else json_rows(file, layout)
 
 
 @contextmanager

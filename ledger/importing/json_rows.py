@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ledger.importing.cells import LONGEST, Cell
-from ledger.importing.columns import NAMES
 from ledger.importing.findings import ENCODING, Finding, unknown
+from ledger.importing.layout import Layout
 from ledger.importing.raw import LONGEST_LINE, Raw
 
 
-def json_rows(file: BinaryIO) -> Iterator[Raw | Finding]:
+def json_rows(file: BinaryIO, layout: Layout) -> Iterator[Raw | Finding]:
     line = 0
     while found := file.readline(LONGEST_LINE):
         line += 1
@@ -18,7 +18,7 @@ def json_rows(file: BinaryIO) -> Iterator[Raw | Finding]:
             _skip_line(file)
             yield Finding(line, "", f"is longer than {LONGEST_LINE} bytes.")
         elif not found.isspace():
-            yield _object(line, found)
+            yield _object(line, found, layout)
 
 
 def _skip_line(file: BinaryIO) -> None:
@@ -26,7 +26,7 @@ def _skip_line(file: BinaryIO) -> None:
         pass
 
 
-def _object(line: int, text: bytes) -> Raw | Finding:
+def _object(line: int, text: bytes, layout: Layout) -> Raw | Finding:
     try:
         found = _decode(text.decode().strip())
     except UnicodeDecodeError:
@@ -37,18 +37,18 @@ def _object(line: int, text: bytes) -> Raw | Finding:
         return Finding(line, "", str(error) if isinstance(error, _Twice) else "is no JSON that an import can hold.")
     if not isinstance(found, dict):
         return Finding(line, "", "is no JSON object.")
-    return _cells(line, found)
+    return _cells(line, found, layout)
 
 
-def _cells(line: int, found: dict[str, object]) -> Raw | Finding:
+def _cells(line: int, found: dict[str, object], layout: Layout) -> Raw | Finding:
     cells: dict[str, Cell] = {}
     for name, value in found.items():
-        if name not in NAMES:
-            return Finding(line, "", unknown(name))
+        if name not in layout.names:
+            return Finding(line, "", unknown(name, layout.names))
         cell = _plain(value)
         if cell is None and value is not None:
             return Finding(line, name, "is neither text nor a number nor yes or no.")
-        if isinstance(cell, list) and not NAMES[name].listed:
+        if isinstance(cell, list) and name not in layout.listed:
             return Finding(line, name, "is a list.")
         if cell and len(str(cell) if isinstance(cell, list) else cell) > LONGEST:
             return Finding(line, name, f"is longer than {LONGEST} characters.")

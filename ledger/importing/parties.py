@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection
 from typing import Generic, NamedTuple, TypeVar
 
 from ledger.application import Receipt
-from ledger.facts import EmployerRegistered, PersonRegistered
 from ledger.identifiers import StreamKind, stream_id
 from ledger.importing.row import Row
 from ledger.intents import Intent, RegisterEmployer, RegisterPerson
 from ledger.log.entry import Entry
 from ledger.log.staging import Staging
+from ledger.party.registration import registration
 from ledger.refusal import Misuse
+from ledger.vault import who
 from ledger.vault.identity import EmployerData, PersonData, PrivateModel
 
 Ask = Callable[[Intent, str, PrivateModel | None], Receipt]
@@ -88,14 +89,14 @@ class Parties:
         self.staging.look_ahead(streams=streams, subjects=numbers.values())
         entries = self.staging.store.read_many(streams)
         return {
-            text: Party(number, self._opened(entries[stream_id(kind, number)][0], model), number)
+            text: Party(number, self._opened(entries[stream_id(kind, number)], model), number)
             for text, number in numbers.items()
         }
 
-    def _opened(self, entry: Entry, model: type[Data]) -> Data:
-        fact = entry.fact
-        assert isinstance(fact, PersonRegistered | EmployerRegistered)
-        data = self.staging.vault.open(fact.sealed, entry.stream, entry.topic, model)
+    def _opened(self, stream: list[Entry], model: type[Data]) -> Data:
+        known = registration(stream)
+        assert known is not None
+        data = who.opened(self.staging.vault, stream[0].stream, known, model)
         assert data is not None, "who was erased is not found"
         return data
 

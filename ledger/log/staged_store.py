@@ -50,6 +50,12 @@ class StagedStore:
         if wanted:
             self._stored |= self._store.read_many(wanted)
 
+    def forget(self, streams: Iterable[UUID]) -> None:
+        """What is recorded of streams need not be kept; they are read again when they are asked for."""
+        for stream in streams:
+            self._stored.pop(stream, None)
+            self._recent.pop(stream, None)
+
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:

@@ -2,13 +2,14 @@
 for the same employment (R16), and the end of the target group ends them all (R14).
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ledger import facts, intents
 from ledger.context import Context
 from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
+from ledger.party import correcting
+from ledger.party.overlap import check_no_other, follow
 from ledger.party.state import Employer, Opened, Person
 from ledger.refusal import Refused
 from ledger.second_person import seconded
@@ -21,6 +22,11 @@ def decide_person(intent: intents.Intent, person: Person, context: Context) -> t
         return (facts.PersonRegistered(person=context.address, sealed=intent.sealed),)
     if not person.number:
         raise Refused(f"There is no person {context.address}.", rule="R14", remedy="Use lks person register.")
+    if isinstance(intent, intents.MergePersons):
+        return _merge(intent, person, context)
+    if person.merged_into:
+        what = f"{person.number} is the same person as {person.merged_into}, registered twice."
+        raise Refused(what, rule="R36", remedy=f"Use {person.merged_into}.")
     match intent:
         case intents.EstablishTargetGroup() | intents.RejectTargetGroup():
             return _judge_target_group(intent, person)
@@ -33,7 +39,12 @@ def decide_person(intent: intents.Intent, person: Person, context: Context) -> t
         case intents.EndSubsidy():
             return (facts.SubsidyClosed(case=intent.case, until=intent.last_day),)
         case intents.CaseIntent():
-            return _follow(person, context)
+            assert context.subsidy is not None
+            return follow(person, context.subsidy)
+        case intents.CorrectPerson():
+            return seconded(intent, context, (correcting.person_corrected(intent, person),))
+        case intents.CorrectTargetGroup() | intents.WithdrawTargetGroup():
+            return _correct_group(intent, person, context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a person")
 
 
@@ -53,6 +64,10 @@ def decide_employer(intent: intents.Intent, employer: Employer, context: Context
             return _hold(intent, employer)
         case intents.ReleaseEmployer():
             return _release(intent, employer)
+        case intents.CorrectEmployer():
+            return seconded(intent, context, (correcting.employer_corrected(intent, employer),))
+        case intents.MoveCases():
+            return seconded(intent, context, ())
     raise AssertionError(f"{type(intent).__name__} is not asked of an employer")
 
 
@@ -102,6 +117,27 @@ def _end_target_group(intent: intents.EndTargetGroup, person: Person) -> tuple[F
     return (facts.TargetGroupEnded(effective=intent.effective, sealed=intent.sealed), *closed)
 
 
+def _merge(intent: intents.MergePersons, person: Person, context: Context) -> tuple[Fact, ...]:
+    if person.merged_into == intent.into:
+        return ()
+    if person.merged_into:
+        what = f"{person.number} is the same person as {person.merged_into} already."
+        raise Refused(
+            what, rule="R36", remedy=f"Merge {person.merged_into} into {intent.into}, if they are one person too."
+        )
+    return seconded(intent, context, (facts.PersonMerged(into=intent.into, reason=intent.reason),))
+
+
+def _correct_group(intent: correcting.GroupIntent, person: Person, context: Context) -> tuple[Fact, ...]:
+    """With what follows for the cases in this stream; by two persons where more than the policy's amount moves (R37)."""
+    found = correcting.group_corrected(intent, person)
+    if found is None:
+        return ()
+    own = (one.fact for one in context.elsewhere if (one.kind, one.name) == ("person", person.number))
+    decided = (found.fact, *own)
+    return seconded(intent, context, decided) if context.changes_money or context.second else decided
+
+
 def _open(intent: intents.Apply | intents.TakeOver, person: Person, context: Context) -> Fact:
     employment = intent.employment
     if intent.municipality != person.municipality:
@@ -111,39 +147,10 @@ def _open(intent: intents.Apply | intents.TakeOver, person: Person, context: Con
             article="art. 10d lid 1 Pw",
             remedy="Apply where the person is registered, or register the person here.",
         )
-    _check_no_other(person.subsidies, Opened(intent.employer, employment.start, employment.end))
+    check_no_other(person.subsidies, Opened(intent.employer, employment.start, employment.end))
     return facts.SubsidyOpened(
         case=context.case, employer=intent.employer, start=employment.start, until=employment.end
     )
-
-
-def _follow(person: Person, context: Context) -> tuple[Fact, ...]:
-    """What a change of a case means for its person: another employer or period, of which no two may overlap (R16)."""
-    subsidy = context.subsidy
-    assert subsidy is not None
-    assert subsidy.terms is not None
-    becomes = Opened(subsidy.employer, subsidy.terms.employment_start, subsidy.terms.ended)
-    known = person.subsidies.get(subsidy.case)
-    if known == becomes:
-        return ()
-    others = {case: one for case, one in person.subsidies.items() if case != subsidy.case}
-    _check_no_other(others, becomes)
-    return (facts.SubsidyOpened(case=subsidy.case, **becomes._asdict()),)
-
-
-def _check_no_other(subsidies: Mapping[str, Opened], new: Opened) -> None:
-    for case, one in subsidies.items():
-        if one.employer == new.employer and _overlap(one, new.start, new.until):
-            raise Refused(
-                f"{case} is already asked for this person and employer from {one.start}.",
-                rule="R16",
-                article="art. 10d lid 9 Pw",
-                remedy="Change or end that case first.",
-            )
-
-
-def _overlap(one: Opened, start: date, until: date | None) -> bool:
-    return (until is None or one.start <= until) and (one.until is None or start <= one.until)
 
 
 def _hold(intent: intents.HoldEmployer, employer: Employer) -> tuple[Fact, ...]:

@@ -5,8 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ledger import facts
+from ledger import facts, slots
+from ledger.facts import Fact
 from ledger.log.entry import Entry
+from ledger.party.registration import Registration, after
+from ledger.slots import Input
+
+GROUP = ("TargetGroupEstablished", "TargetGroupRejected", "TargetGroupEnded")
+"""Inputs on which the target group rests; each has its slot (R36)."""
 
 
 class Opened(NamedTuple):
@@ -19,15 +25,20 @@ class Opened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """State of a person in one municipality. `group_until` is the last day in the target group."""
+    """State of a person in one municipality. `group_until` is the last day in the target group; `inputs` what it rests on, by
+    slot. `subsidies` can still be paid, `cases` are all that ever were of this person. `merged_into`: who it is instead."""
 
     number: str = ""
     municipality: str = ""
+    registration: Registration | None = None
+    inputs: Mapping[int, Input] = field(default_factory=dict)
     group: str | None = None
     group_since: date | None = None
     group_until: date | None = None
     last_application: date | None = None
     subsidies: Mapping[str, Opened] = field(default_factory=dict)
+    cases: tuple[str, ...] = ()
+    merged_into: str | None = None
     version: int = 0
 
 
@@ -37,6 +48,7 @@ class Employer:
     `blocked` is the bank's reason, until another account is approved (R26)."""
 
     number: str = ""
+    registration: Registration | None = None
     account: int = 0
     blocked: str | None = None
     hold: facts.PaymentHeld | None = None
@@ -48,21 +60,38 @@ def evolve_person(person: Person, entry: Entry) -> Person:
     person = replace(person, version=entry.version)
     match entry.fact:
         case facts.PersonRegistered() as fact:
-            return replace(person, number=fact.person, municipality=entry.municipality)
-        case facts.TargetGroupEstablished() as fact:
-            applied = fact.applied_on or person.last_application
-            established = replace(person, group=fact.group, group_since=fact.effective, group_until=None)
-            return replace(established, last_application=applied)
-        case facts.TargetGroupRejected() as fact:
-            return replace(person, last_application=fact.applied_on or person.last_application)
-        case facts.TargetGroupEnded() as fact:
-            return replace(person, group_until=fact.effective - timedelta(days=1))
+            known = after(None, fact)
+            return replace(person, number=fact.person, municipality=entry.municipality, registration=known)
+        case facts.Corrected(kind="PersonRegistered") as fact:
+            return replace(person, registration=after(person.registration, fact))
+        case (
+            facts.Corrected() | facts.TargetGroupEstablished() | facts.TargetGroupRejected() | facts.TargetGroupEnded()
+        ):
+            return in_group(person, entry.version, entry.fact)
         case facts.SubsidyOpened() as fact:
-            return _with(person, fact.case, Opened(fact.employer, fact.start, fact.until))
+            return opened(person, fact)
         case facts.SubsidyClosed() as fact:
             return _closed(person, fact)
+        case facts.PersonMerged() as fact:
+            return replace(person, merged_into=fact.into, subsidies={}, cases=())
         case _:
             return person
+
+
+def in_group(person: Person, version: int, fact: Fact) -> Person:
+    """The person with one more input about the target group, or a correction of one. The later recorded wins (R36)."""
+    inputs = dict(person.inputs)
+    slots.put(inputs, version, fact)
+    moved = replace(person, inputs=inputs, group=None, group_since=None, group_until=None, last_application=None)
+    for _, one in sorted(inputs.items()):
+        moved = _told(moved, one.counts)
+    return moved
+
+
+def opened(person: Person, fact: facts.SubsidyOpened) -> Person:
+    """The person with a case, or with another employer or period of it."""
+    cases = person.cases if fact.case in person.cases else (*person.cases, fact.case)
+    return replace(_with(person, fact.case, Opened(fact.employer, fact.start, fact.until)), cases=cases)
 
 
 def evolve_employer(employer: Employer, entry: Entry) -> Employer:
@@ -70,7 +99,9 @@ def evolve_employer(employer: Employer, entry: Entry) -> Employer:
     employer = replace(employer, version=entry.version)
     match entry.fact:
         case facts.EmployerRegistered() as fact:
-            return replace(employer, number=fact.employer, account=entry.version)
+            return replace(employer, number=fact.employer, account=entry.version, registration=after(None, fact))
+        case facts.Corrected() as fact:
+            return replace(employer, registration=after(employer.registration, fact))
         case facts.AccountApproved():
             return replace(employer, account=entry.version, blocked=None)
         case facts.AccountBlocked() as fact:
@@ -81,6 +112,20 @@ def evolve_employer(employer: Employer, entry: Entry) -> Employer:
             return replace(employer, hold=None)
         case _:
             return employer
+
+
+def _told(person: Person, fact: Fact | None) -> Person:
+    match fact:
+        case facts.TargetGroupEstablished():
+            applied = fact.applied_on or person.last_application
+            established = replace(person, group=fact.group, group_since=fact.effective, group_until=None)
+            return replace(established, last_application=applied)
+        case facts.TargetGroupRejected():
+            return replace(person, last_application=fact.applied_on or person.last_application)
+        case facts.TargetGroupEnded():
+            return replace(person, group_until=fact.effective - timedelta(days=1))
+        case _:
+            return person
 
 
 def _with(person: Person, case: str, opened: Opened) -> Person:

@@ -10,7 +10,9 @@ from ledger.identifiers import stream_id
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.interface import Store
+from ledger.party.registration import registration
 from ledger.refusal import Refused
+from ledger.vault import who
 from ledger.vault.identity import AccountData, EmployerData
 from ledger.vault.sealing import Vault
 
@@ -43,29 +45,34 @@ class Accounts:
     def account(self, employer: str, version: int) -> AccountData:
         """The account as it was approved. Raises Refused when the employer's data were erased."""
         entry = self._entry(employer, version)
+        assert isinstance(entry.fact, facts.EmployerRegistered | facts.AccountApproved)
+        found: EmployerData | AccountData | None
         if isinstance(entry.fact, facts.EmployerRegistered):
-            data = self.employer(employer, version)
-            return AccountData.model_construct(iban=data.iban, account_name=data.account_name)
-        assert isinstance(entry.fact, facts.AccountApproved)
-        found = self.vault.open(entry.fact.sealed, entry.stream, entry.topic, AccountData)
+            found = self.vault.open(entry.fact.sealed, entry.stream, entry.topic, EmployerData)
+        else:
+            found = self.vault.open(entry.fact.sealed, entry.stream, entry.topic, AccountData)
         if found is None:
             raise _erased(employer)
-        return found
+        return AccountData.model_construct(iban=found.iban, account_name=found.account_name)
 
     def employer(self, employer: str, version: int) -> EmployerData:
-        """The employer with the account of that version."""
-        entry = self._entry(employer, 1)
-        assert isinstance(entry.fact, facts.EmployerRegistered)
-        data = self.vault.open(entry.fact.sealed, entry.stream, entry.topic, EmployerData)
+        """The employer as it counts now, with the account of that version: a correction never moves an account (R26)."""
+        stream = self._stream(employer)
+        known = registration(stream)
+        assert known is not None
+        data = who.opened(self.vault, stream[0].stream, known, EmployerData)
         if data is None:
             raise _erased(employer)
-        return data if version == 1 else data.model_copy(update=dict(self.account(employer, version)))
+        return data.model_copy(update=dict(self.account(employer, version)))
 
     def _entry(self, employer: str, version: int) -> Entry:
+        return self._stream(employer)[version - 1]
+
+    def _stream(self, employer: str) -> list[Entry]:
         stream = stream_id("employer", employer)
         if stream not in self._entries:
             self.load([employer])
-        return self._entries[stream][version - 1]
+        return self._entries[stream]
 
 
 def _erased(employer: str) -> Refused:

@@ -29,7 +29,7 @@ DECISIONS = frozenset({"Decided", "ObjectionDecided", "FinallySettled", "Recover
 """Facts that decided something."""
 
 FIXED: Mapping[str, frozenset[str]] = {
-    "Applied": frozenset({"case", "sealed"}),
+    "Applied": frozenset({"case", "person", "sealed"}),
     "Measured": frozenset({"report_due", "sealed"}),
     "WageValueEstablished": frozenset({"decide_by"}),
     "MeasurementWaived": frozenset({"decide_by", "sealed"}),

@@ -1,19 +1,32 @@
-"""The inputs of one case by slot (R35, R36): what was reported, corrected and withdrawn, and the terms that it leads to.
-
-A slot is the version of an input fact in its stream. A correction puts another fact in the slot, or none; the last one
-counts, and what stood before it is kept, so a correction can itself be taken back.
-"""
+"""The inputs of one case by slot (R35, R36), and the terms that they lead to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from ledger import facts
 from ledger.calculation.entitlement import Contract, Grant, HoursReport, Leave, Sickness, Terms
-from ledger.facts import FACTS, Fact
+from ledger.slots import Input, Inputs, Kind, Put, counting, put, replacement, slot_of
 
-Kind = TypeVar("Kind", bound=Fact)
+__all__ = [
+    "BESIDE",
+    "PROCESS",
+    "SLOTTED",
+    "TERMS",
+    "Input",
+    "Inputs",
+    "Kind",
+    "Put",
+    "contract_end",
+    "counting",
+    "earliest",
+    "employer_of",
+    "put",
+    "replacement",
+    "slot_of",
+    "terms_of",
+]
 
 TERMS = (
     "Applied", "Amended", "HoursReported", "LeaveReported", "SicknessReported", "Ended", "Transferred",
@@ -27,55 +40,6 @@ PROCESS = ("DocumentsRequested", "MeasurementOrdered", "ObjectionFiled", "Recove
 """Steps of the process: withdrawn, never replaced (R35)."""
 
 SLOTTED = frozenset((*TERMS, *BESIDE, *PROCESS))
-
-
-class Put(NamedTuple):
-    """What an entry put in a slot; no fact: it was withdrawn."""
-
-    version: int
-    fact: Fact | None
-
-
-class Input(NamedTuple):
-    """A slot: everything that was put in it, in order; the last counts."""
-
-    puts: tuple[Put, ...]
-
-    @property
-    def counts(self) -> Fact | None:
-        """What counts now."""
-        return self.puts[-1].fact
-
-    def before(self, version: int) -> Fact | None:
-        """What stood in the slot before that entry."""
-        return next((put.fact for put in reversed(self.puts) if put.version < version), None)
-
-
-Inputs = Mapping[int, Input]
-
-
-def put(inputs: dict[int, Input], version: int, fact: Fact) -> None:
-    """Take in an input, or a correction of one."""
-    if isinstance(fact, facts.Corrected):
-        known = inputs[fact.slot].puts if fact.slot in inputs else ()
-        inputs[fact.slot] = Input((*known, Put(version, replacement(fact))))
-    else:
-        inputs[version] = Input((Put(version, fact),))
-
-
-def replacement(fact: facts.Corrected) -> Fact | None:
-    """The fact as it should have been."""
-    return None if fact.replacement is None else FACTS[fact.kind].model_validate_json(fact.replacement)
-
-
-def slot_of(inputs: Inputs, version: int) -> int | None:
-    """The slot that an entry put something in: its own, or that of the input it corrects (R36)."""
-    return next((slot for slot, one in inputs.items() if any(put.version == version for put in one.puts)), None)
-
-
-def counting(inputs: Inputs, kind: type[Kind]) -> Iterable[tuple[int, Kind]]:
-    """The facts of one kind that count, with their slots, in the order of the slots."""
-    return ((slot, one.counts) for slot, one in sorted(inputs.items()) if isinstance(one.counts, kind))
 
 
 def terms_of(inputs: Inputs, grants: tuple[Grant, ...]) -> Terms | None:

@@ -39,7 +39,8 @@ class SecretRow(NamedTuple):
 
 
 class LookupRow(NamedTuple):
-    """That a subject is found by something: a kind of text, and the keyed hash of the text."""
+    """That a subject is found by something: a kind of text, and the keyed hash of the text. Without a hash: that it is found
+    by nothing of this kind any more, but by what is added with it."""
 
     kind: str
     hmac: bytes
@@ -68,7 +69,7 @@ class Rows(Protocol):
         """Whoever is found by one of these hashes, with the hash."""
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
-        """Adds lookups in the caller's transaction. Raises Refused for a number that another has (R14, R26)."""
+        """Adds and forgets lookups in the caller's transaction. Raises Refused for a number that another has (R14, R26)."""
 
     def close(self) -> None:
         """Lets go of the connection."""
@@ -117,7 +118,15 @@ class PostgresRows:
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
         assert connection is not None, "lookups belong to the transaction of the facts"
+        gone, rows = [row for row in rows if not row.hmac], [row for row in rows if row.hmac]
         wanted = _wanted(rows)
+        if gone:
+            forget = """
+                DELETE FROM vault.lookup l
+                USING unnest(%b::text[], %b::text[]) AS gone (kind, subject)
+                WHERE l.kind = gone.kind AND l.subject = gone.subject
+            """
+            connection.execute(forget, [[row.kind for row in gone], [row.subject for row in gone]])
         if rows:
             # Also waits for whoever is registering the same BSN now, so that the query below sees who came first.
             statement = """
@@ -189,8 +198,11 @@ class MemoryRows:
         return [(row.hmac, row.subject) for row in self._lookups if row.kind == kind and row.hmac in wanted]
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
-        _refuse_others(_wanted(rows), {row.hmac: row.subject for row in self._lookups if row.kind in _OF_ONE})
-        self._lookups |= dict.fromkeys(rows)
+        gone = {(row.kind, row.subject) for row in rows if not row.hmac}
+        rows = [row for row in rows if row.hmac]
+        kept = {row: None for row in self._lookups if (row.kind, row.subject) not in gone}
+        _refuse_others(_wanted(rows), {row.hmac: row.subject for row in kept if row.kind in _OF_ONE})
+        self._lookups = kept | dict.fromkeys(rows)
 
     def close(self) -> None:
         pass

@@ -101,6 +101,10 @@ class Vault:
         """The rows by which this subject will be found; `add_lookups` stores them."""
         return [LookupRow(kind, digest, subject) for digest in self._digests(kind, text)]
 
+    def found_no_more(self, kind: str, subject: str) -> LookupRow:
+        """The row that says that a subject is found by nothing of this kind but what is stored with it."""
+        return LookupRow(kind, b"", subject)
+
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
         """Stores lookups in the caller's transaction. Raises Refused for a number that another has (R14, R26)."""
         self._rows.add_lookups(connection, rows)

@@ -13,6 +13,7 @@ from ledger.calculation.month import Month
 from ledger.calculation.segment import FixedSegment, Route, Segment, WorkedSegment
 from ledger.calculation.terms import Contract
 from ledger.calculation.timeline import timeline
+from ledger.facts import HoursSource
 from ledger.law.policy import Policy
 from ledger.subsidy.state import Subsidy
 
@@ -29,6 +30,7 @@ class Basis(NamedTuple):
     contract: Contract
     charges_percentage: Decimal
     hours_worked: Decimal | None = None
+    hours_source: HoursSource | None = None
     hours: Decimal | None = None
     minimum_wage_cents: int | None = None
     holiday_percentage: Decimal | None = None
@@ -37,11 +39,12 @@ class Basis(NamedTuple):
     hours_factor: Decimal | None = None
 
 
-def basis(subsidy: Subsidy, month: Month, segments: tuple[Segment, ...]) -> Basis:
-    """The basis of an amount of this month, as the subsidy stands."""
+def basis(subsidy: Subsidy, month: Month, segments: tuple[Segment, ...], *, elsewhere: bool = True) -> Basis:
+    """The basis of an amount of this month, as the subsidy stands. Without segments it was calculated `elsewhere`, or nothing
+    is due."""
     counted = [one for one in segments if isinstance(one, FixedSegment) or one.role != "context"]
     if not counted:
-        return _of_decision(subsidy, month)
+        return _of_decision(subsidy, month) if elsewhere else _general(subsidy, month)
     first, last = _days(subsidy, month, counted)
     general = Basis(
         first=first,
@@ -51,6 +54,7 @@ def basis(subsidy: Subsidy, month: Month, segments: tuple[Segment, ...]) -> Basi
         contract=_contract(subsidy, last),
         charges_percentage=counted[-1].charges_percentage,
         hours_worked=_hours_worked(counted),
+        hours_source=_hours_source(subsidy, month, counted),
     )
     return _with_inputs(general, counted[0]) if len(counted) == 1 else general
 
@@ -66,13 +70,20 @@ def _with_inputs(general: Basis, segment: Segment) -> Basis:
     )
 
 
+def _general(subsidy: Subsidy, month: Month) -> Basis:
+    """Where nothing is due: only the decision and the contract."""
+    first, last = _granted_days(subsidy, month)
+    segment = _segment(subsidy, last)
+    contract = _contract(subsidy, last)
+    return Basis(first, last, _decision(subsidy, last), segment.route, contract, segment.charges_percentage)
+
+
 def _of_decision(subsidy: Subsidy, month: Month) -> Basis:
     """Of an amount that was calculated elsewhere. The amounts of the law are those of the decision, in its own year."""
-    first, last = _granted_days(subsidy, month)
-    decision = _decision(subsidy, last)
-    segment = decision.derivation[-1]
-    contract = _contract(subsidy, last)
-    general = Basis(first, last, decision, segment.route, contract, segment.charges_percentage, hours=contract.hours)
+    general = _general(subsidy, month)
+    general = general._replace(hours=general.contract.hours)
+    first, last = general.first, general.last
+    segment = _segment(subsidy, last)
     if segment.reference_date.year != month.year:
         return general
     days = Decimal((last - first).days + 1)
@@ -93,10 +104,23 @@ def _granted_days(subsidy: Subsidy, month: Month) -> tuple[date, date]:
 
 
 def _decision(subsidy: Subsidy, day: date) -> facts.Decided:
-    """The grant in force on a day: the last one that had begun, or else the first."""
-    grants = [decision for decision in subsidy.decisions if decision.outcome == "grant" and decision.start]
+    """The decision in force on a day: the last grant that had begun, or a revision of that day, or else the first."""
+    grants = [one for one in subsidy.decisions if one.outcome in ("grant", "revise") and one.start]
     assert grants, "only a granted subsidy is paid"
-    return next((one for one in reversed(grants) if one.start and one.start <= day), grants[0])
+    return next((one for one in reversed(grants) if _rules(one, day)), grants[0])
+
+
+def _rules(decision: facts.Decided, day: date) -> bool:
+    assert decision.start is not None
+    over = decision.outcome == "revise" and decision.until is not None and day > decision.until
+    return decision.start <= day and not over
+
+
+def _segment(subsidy: Subsidy, day: date) -> Segment:
+    """The last part of the amount that was decided for a day."""
+    ruling = _decision(subsidy, day)
+    derived = [one for one in (*subsidy.decisions, ruling) if one.derivation]
+    return derived[-1].derivation[-1]
 
 
 def _contract(subsidy: Subsidy, day: date) -> Contract:
@@ -113,6 +137,14 @@ def _hours_worked(counted: list[Segment]) -> Decimal | None:
         return None
     hours = sum((one.reported_hours * one.worked_days / one.report_days for one in worked), Decimal(0))
     return hours.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _hours_source(subsidy: Subsidy, month: Month, counted: list[Segment]) -> HoursSource | None:
+    """Where worked hours of this month come from; None where several tell of it (R10)."""
+    if subsidy.terms is None or not any(isinstance(one, WorkedSegment) for one in counted):
+        return None
+    sources = {one.source for one in subsidy.terms.reports if one.start <= month.last and one.until >= month.first}
+    return sources.pop() if len(sources) == 1 else None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -5,19 +5,22 @@ from datetime import date
 
 from ledger.calculation.segment import Route, Segment
 from ledger.calculation.terms import ContractForm
+from ledger.facts import HoursSource as HoursReported
 from ledger.refusal import Misuse
 from projections.specification.basis import basis
 from projections.specification.document import Specification, specification_number
 from projections.specification.inputs import CasePayment, Payee, calculation_id
 from projections.specification.items import Item, items
-from projections.specification.row import VERSION, ContractCode, Profile, RouteCode, Row
+from projections.specification.row import VERSION, ContractCode, HoursSource, Profile, RouteCode, Row
 
 _ROUTES: dict[Route, RouteCode] = {"flat_rate": "FORFAITAIR", "regular": "REGULIER"}
 _FORMS: dict[ContractForm, ContractCode] = {"fixed": "VAST", "min_max": "MINMAX", "zero_hours": "NULUREN"}
 
+_SOURCES: dict[HoursReported | None, HoursSource] = {"payslip": "LOONSTROOK", "suwi": "SUWI"}
+
 
 def build(payee: Payee, cases: Sequence[CasePayment], profile: Profile) -> Specification:
-    """What an employer is told about one run: its cases in the order given, months and elements in order.
+    """What an employer is told about one run, or one determination: its cases in the order given, months and elements in order.
 
     Raises Misuse where profile A misses a person.
     """
@@ -27,25 +30,25 @@ def build(payee: Payee, cases: Sequence[CasePayment], profile: Profile) -> Speci
         rows.append(_row(payee, case, item, len(rows) + 1, profile))
         if item.segments:
             traces[item.row_id] = item.segments
-    number = specification_number(payee.run.run, payee.employer)
+    number = specification_number(payee.number, payee.employer)
     return Specification(number, payee.employer, profile, tuple(rows), traces)
 
 
 def _all(payee: Payee, cases: Sequence[CasePayment]) -> Iterator[tuple[CasePayment, Item]]:
     for case in cases:
         paid = case.paid
-        assert (paid.run, paid.employer) == (payee.run.run, payee.employer), "of another run or employer"
-        for item in items(case, payee.run.month):
+        assert (paid.run, paid.employer) == (payee.number, payee.employer), "of another run or employer"
+        for item in items(case, payee.month):
             yield case, item
 
 
 def _row(payee: Payee, case: CasePayment, item: Item, number: int, profile: Profile) -> Row:
-    on = basis(case.subsidy, item.slot[0], item.segments)
+    on = basis(case.subsidy, item.slot[0], item.segments, elsewhere=not item.settled)
     bsn, surname, initials, birth_date = _person(case, profile)
     total_cents = item.subsidy_cents + item.charges_cents
     return Row(
         version=VERSION,
-        specification=specification_number(payee.run.run, payee.employer),
+        specification=specification_number(payee.number, payee.employer),
         number=number,
         row_id=item.row_id,
         municipality=payee.municipality.removeprefix("GM"),
@@ -59,7 +62,7 @@ def _row(payee: Payee, case: CasePayment, item: Item, number: int, profile: Prof
         reference=case.paid.reference,
         iban=payee.data.iban,
         case=case.subsidy.case,
-        decision=on.decision.decision,
+        decision=item.decision or on.decision.decision,
         personnel_number=case.personnel_number or "",
         bsn=bsn,
         surname=surname,
@@ -73,7 +76,7 @@ def _row(payee: Payee, case: CasePayment, item: Item, number: int, profile: Prof
         contract_form=_FORMS[on.contract.form],
         hours_per_week=on.hours,
         hours_worked=on.hours_worked,
-        hours_source="CONTRACT" if item.slot[1] == "fixed" else None,
+        hours_source="CONTRACT" if item.slot[1] == "fixed" else _SOURCES.get(on.hours_source),
         minimum_wage_cents=on.minimum_wage_cents,
         holiday_percentage=on.holiday_percentage,
         wage_value=on.wage_value if profile == "A" else None,
@@ -86,7 +89,7 @@ def _row(payee: Payee, case: CasePayment, item: Item, number: int, profile: Prof
         paid_before_cents=item.paid_before_cents,
         total_cents=total_cents,
         corrects=item.corrects,
-        calculation=calculation_id(case.subsidy, item.slot),
+        calculation=calculation_id(case.subsidy.case, item.slot, item.version),
         ledger_account="",
     )
 

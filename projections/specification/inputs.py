@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ledger import facts
+from ledger.calculation.month import Month
+from ledger.calculation.segment import Line
+from ledger.facts import MonthAmount, SettledLine
 from ledger.subsidy.state import Slot, Subsidy
 from ledger.vault.identity import EmployerData, PersonData
 
@@ -12,7 +16,8 @@ from ledger.vault.identity import EmployerData, PersonData
 class Payee:
     """One employer in one run: the paying municipality and the body that acts for it, the employer's number and data.
 
-    `data` is the employer as of the account of the payment (`Paid.account`).
+    `data` is the employer as of the account of the payment (`Paid.account`). `number` is that of the run, `month` the one
+    that it pays; of a determination the number of its decision, and no month.
     """
 
     municipality: str
@@ -20,19 +25,58 @@ class Payee:
     executor: str | None
     employer: str
     data: EmployerData
-    run: facts.RunPrepared
+    number: str
+    month: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class Determined:
+    """A determination after which nothing is sent, for nothing is payable or something is owed (R31). It is told as a payment
+    is; `run` and `reference` are the number of its decision, `execution_day` the day of it."""
+
+    run: str
+    employer: str
+    execution_day: date
+    owed: bool
+    booked: tuple[Line, ...] = ()
+    sent: tuple[MonthAmount, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """Under which it is told; no payment has it."""
+        return self.run
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A settlement of one case: its lines and the version of its entry; the decision that determined with it, '' for none; and
+    the topics that were recorded since something was booked before it."""
+
+    lines: Sequence[SettledLine]
+    version: int
+    decision: str
+    since: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A payment, and the settlements that are told with it: those since what was told before, oldest first."""
+
+    payment: facts.Paid | Determined
+    settled: Sequence[Settlement] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CasePayment:
-    """What a run paid for one case: `subsidy` as it stands just after `paid`, with the payments before it (oldest first)
-    and what came back of these. `person` is needed for profile A only."""
+    """What a run paid for one case: `subsidy` as it stands just after `paid`, with the settlements that it tells (`settled`),
+    what was told before it (oldest first) and what came back of that. `person` is needed for profile A only."""
 
-    paid: facts.Paid
+    paid: facts.Paid | Determined
     subsidy: Subsidy
     person: PersonData | None = None
     personnel_number: str | None = None
-    earlier: Sequence[facts.Paid] = ()
+    settled: Sequence[Settlement] = ()
+    earlier: Sequence[Told] = ()
     returned: Sequence[facts.PaymentReturned | facts.PaymentRejected] = ()
 
 
@@ -41,9 +85,14 @@ def row_id(case: str, slot: Slot, run: str, *, balance: bool = False) -> str:
     return f"{_about(case, slot)}/{run}{'/saldo' if balance else ''}"
 
 
-def calculation_id(subsidy: Subsidy, slot: Slot) -> str:
-    """Where the calculation is found (berekening_id): case, month, element and the version of the payment's entry."""
-    return f"{_about(subsidy.case, slot)}/{subsidy.version}"
+def settled_id(case: str, slot: Slot, version: int) -> str:
+    """The stable number of a row of a settlement: case, month, element and the version of the settlement's entry."""
+    return f"{_about(case, slot)}/verrekening-{version}"
+
+
+def calculation_id(case: str, slot: Slot, version: int) -> str:
+    """Where the calculation is found (berekening_id): case, month, element and the version of the entry that booked it."""
+    return f"{_about(case, slot)}/{version}"
 
 
 def opening_id(case: str, slot: Slot) -> str:

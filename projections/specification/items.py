@@ -3,24 +3,26 @@
 So the rows of a payment reference always sum to what went to the bank (R21).
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ledger import facts
 from ledger.calculation.month import Month
-from ledger.calculation.segment import Line, Segment
-from ledger.facts import MonthAmount, Paid
+from ledger.calculation.segment import Segment
+from ledger.facts import MonthAmount
 from ledger.subsidy.state import Cents2, Slot
-from projections.specification.inputs import CasePayment, opening_id, row_id
+from projections.specification.causes import Cause, cause
+from projections.specification.inputs import CasePayment, Determined, Told, opening_id, row_id
 from projections.specification.row import Kind, Reason
-
-Amount = TypeVar("Amount", Line, MonthAmount)
+from projections.specification.telling import Booking, bookings
 
 _NOTHING: Cents2 = (0, 0)
 
 
 class Item(NamedTuple):
-    """The part of a row that says how much and why, in cents. `segments` are those of the calculation, if it is ours."""
+    """The part of a row that says how much and why, in cents. `segments` are those of the calculation, if it is ours; `version`
+    that of the entry that booked or sent it; `decision` the one that it is part of, '' for the grant of its days."""
 
     slot: Slot
     row_id: str
@@ -31,113 +33,150 @@ class Item(NamedTuple):
     paid_before_cents: int
     corrects: str
     segments: tuple[Segment, ...]
+    version: int
+    decision: str = ""
+    settled: bool = False
 
 
-def items(case: CasePayment, month: Month) -> Iterator[Item]:
+def items(case: CasePayment, month: Month | None) -> Iterator[Item]:
     """The items of one case in a run of this month, by month and element."""
-    booked, sent = _by_slot(case.paid.booked), _by_slot(case.paid.sent)
+    booked: defaultdict[Slot, list[Booking]] = defaultdict(list)
+    for booking in bookings(case.subsidy.case, Told(case.paid, case.settled)):
+        booked[booking.slot].append(booking)
+    sent = _by_slot(case.paid.sent)
     for slot in sorted({*booked, *sent}):
-        if slot in booked:
-            yield _booking(case, slot, booked[slot], month)
-        now, then = _cents(sent.get(slot)), _cents(booked.get(slot))
+        rows = booked.get(slot, [])
+        for n, booking in enumerate(rows):
+            yield _booking(case, booking, rows[:n], month)
+        now, then = sent.get(slot, _NOTHING), _total(rows)
         if now != then:
-            yield _balance(case, slot, now, then)
+            yield _balance(case, slot, now, rows)
 
 
-def _booking(case: CasePayment, slot: Slot, line: Line, month: Month) -> Item:
+def _booking(case: CasePayment, booking: Booking, above: Sequence[Booking], month: Month | None) -> Item:
     """A month booked for the first time, or a difference with what was booked for it before."""
-    before = sum(case.subsidy.booked[slot]) - line.total_cents
-    corrects = _corrected(case, slot, before)
-    in_time: Reason = "MAAND" if slot[0] == month else "NABETALING"
-    ordinary: Kind = "VAST" if line.element == "fixed" else "VARIABEL"
+    previous = _previous(case, booking.slot, above)
+    before_cents = _before_cents(case, booking)
+    corrects = previous.row_id if previous else opening_id(case.subsidy.case, booking.slot) if before_cents else ""
+    kind, reason = _codes(booking, previous, corrects, month)
+    settlement = booking.settlement
     return Item(
-        slot=slot,
-        row_id=row_id(case.subsidy.case, slot, case.paid.run),
-        kind="CORRECTIE" if corrects else ordinary,
-        reason="HERREKENING" if corrects else in_time,
-        subsidy_cents=line.subsidy_cents,
-        charges_cents=line.charges_cents,
-        paid_before_cents=before,
+        slot=booking.slot,
+        row_id=booking.row_id,
+        kind=kind,
+        reason=reason,
+        subsidy_cents=booking.subsidy_cents,
+        charges_cents=booking.charges_cents,
+        paid_before_cents=before_cents,
         corrects=corrects,
-        segments=line.segments,
+        segments=booking.segments,
+        version=settlement.version if settlement else case.subsidy.version,
+        decision=settlement.decision if settlement else "",
+        settled=settlement is not None,
     )
 
 
-def _corrected(case: CasePayment, slot: Slot, before_cents: int) -> str:
-    """The row of the last run that booked this month and element, or what was booked for it elsewhere."""
-    for paid in reversed(case.earlier):
-        if _amount(paid.booked, slot) is not None:
-            return row_id(case.subsidy.case, slot, paid.run)
-    return opening_id(case.subsidy.case, slot) if before_cents else ""
+def _before_cents(case: CasePayment, booking: Booking) -> int:
+    if booking.settlement is not None:
+        return booking.before_cents
+    return sum(case.subsidy.booked[booking.slot]) - booking.subsidy_cents - booking.charges_cents
 
 
-def _balance(case: CasePayment, slot: Slot, sent: Cents2, booked: Cents2) -> Item:
-    """The difference between what was sent and what was booked now; the row above it counts as paid before."""
-    reason, corrects = _cause(case, slot)
+def _codes(booking: Booking, previous: Booking | None, corrects: str, month: Month | None) -> Cause:
+    if corrects and booking.settlement is not None:
+        return cause(booking, previous.segments if previous else ())
+    if corrects:
+        return Cause("CORRECTIE", "HERREKENING")
+    ordinary: Kind = "VAST" if booking.slot[1] == "fixed" else "VARIABEL"
+    final = booking.settlement is not None and booking.settlement.decision
+    return Cause("EINDAFREKENING" if final else ordinary, "MAAND" if booking.slot[0] == month else "NABETALING")
+
+
+def _previous(case: CasePayment, slot: Slot, above: Sequence[Booking] = ()) -> Booking | None:
+    """What this ledger booked last of a month and element: in the rows above, or in what was told before."""
+    if above:
+        return above[-1]
+    for one in reversed(case.earlier):
+        if rows := _told(case, one, slot):
+            return rows[-1]
+    return None
+
+
+def _told(case: CasePayment, one: Told, slot: Slot) -> list[Booking]:
+    return [booking for booking in bookings(case.subsidy.case, one) if booking.slot == slot]
+
+
+def _balance(case: CasePayment, slot: Slot, sent: Cents2, rows: Sequence[Booking]) -> Item:
+    """The difference between what was sent and what was booked now; the rows above it count as paid before."""
+    reason, corrects = _cause(case, slot, rows)
+    booked = _total(rows)
     paid_before = sum(case.subsidy.sent.get(slot, _NOTHING)) - sum(sent)
+    asked_back = isinstance(case.paid, Determined) and case.paid.owed and sum(booked) < 0
     return Item(
         slot=slot,
         row_id=row_id(case.subsidy.case, slot, case.paid.run, balance=True),
-        kind="SALDO",
-        reason=reason,
+        kind="TERUGVORDERING" if asked_back else "SALDO",
+        reason="HERREKENING" if asked_back else reason,
         subsidy_cents=sent[0] - booked[0],
         charges_cents=sent[1] - booked[1],
         paid_before_cents=paid_before + sum(booked),
         corrects=corrects,
-        segments=_segments(case, slot),
+        segments=_segments(case, slot, rows),
+        version=case.subsidy.version,
+        settled=any(row.settlement for row in rows),
     )
 
 
-def _cause(case: CasePayment, slot: Slot) -> tuple[Reason, str]:
+def _cause(case: CasePayment, slot: Slot, rows: Sequence[Booking]) -> tuple[Reason, str]:
     """Why sent and booked differ, and the row that the difference is about."""
     number = case.subsidy.case
     if not case.paid.sent:
-        return "DOORGESCHOVEN", row_id(number, slot, case.paid.run)
-    for paid in reversed(case.earlier):
-        if _amount(paid.sent, slot) is None:
+        return "DOORGESCHOVEN", rows[-1].row_id
+    for one in reversed(case.earlier):
+        if not _sends(one, slot):
             continue
-        if reason := _came_back(case, paid.run, slot):
-            return reason, row_id(number, slot, paid.run, balance=_amount(paid.booked, slot) is None)
-        if _has_balance(paid, slot):
+        told = _told(case, one, slot)
+        if reason := _came_back(case, one.payment.run, slot):
+            return reason, told[-1].row_id if told else row_id(number, slot, one.payment.run, balance=True)
+        if _has_balance(case, one, slot):
             break  # what came back of the payments before it was sent again here
-    for paid in reversed(case.earlier):
-        if _has_balance(paid, slot) or _amount(paid.booked, slot) is not None:
-            return "DOORGESCHOVEN", row_id(number, slot, paid.run, balance=_has_balance(paid, slot))
+    for one in reversed(case.earlier):
+        told = _told(case, one, slot)
+        if _has_balance(case, one, slot):
+            return "DOORGESCHOVEN", row_id(number, slot, one.payment.run, balance=True)
+        if told:
+            return "DOORGESCHOVEN", told[-1].row_id
     return ("OVERNAME" if case.subsidy.opening else "DOORGESCHOVEN"), ""
 
 
 def _came_back(case: CasePayment, run: str, slot: Slot) -> Reason | None:
     for fact in case.returned:
-        if fact.run == run and _amount(fact.lines, slot) is not None:
+        if fact.run == run and slot in _by_slot(fact.lines):
             if isinstance(fact, facts.PaymentRejected):
                 return "AFGEKEURD"
             return "INGETROKKEN" if fact.reason == "run_withdrawn" else "TERUGSTORTING"
     return None
 
 
-def _segments(case: CasePayment, slot: Slot) -> tuple[Segment, ...]:
+def _segments(case: CasePayment, slot: Slot, rows: Sequence[Booking]) -> tuple[Segment, ...]:
     """The segments of the last line of this month and element that this ledger booked."""
-    for paid in (case.paid, *reversed(case.earlier)):
-        for line in paid.booked:
-            if (line.month, line.element) == slot and line.segments:
-                return line.segments
-    return ()
+    previous = _previous(case, slot, rows)
+    return previous.segments if previous else ()
 
 
-def _has_balance(paid: Paid, slot: Slot) -> bool:
-    return _cents(_amount(paid.sent, slot)) != _cents(_amount(paid.booked, slot))
+def _sends(one: Told, slot: Slot) -> bool:
+    return slot in _by_slot(one.payment.sent)
 
 
-def _amount(amounts: tuple[Line, ...] | tuple[MonthAmount, ...], slot: Slot) -> Line | MonthAmount | None:
-    month, element = slot
-    return next((one for one in amounts if one.month == month and one.element == element), None)
+def _has_balance(case: CasePayment, one: Told, slot: Slot) -> bool:
+    return _by_slot(one.payment.sent).get(slot, _NOTHING) != _total(_told(case, one, slot))
 
 
-def _cents(amount: Line | MonthAmount | None) -> Cents2:
-    return (amount.subsidy_cents, amount.charges_cents) if amount else _NOTHING
+def _total(rows: Sequence[Booking]) -> Cents2:
+    return sum(row.subsidy_cents for row in rows), sum(row.charges_cents for row in rows)
 
 
-def _by_slot(amounts: tuple[Amount, ...]) -> dict[Slot, Amount]:
-    by_slot: dict[Slot, Amount] = {(one.month, one.element): one for one in amounts}
+def _by_slot(amounts: Sequence[MonthAmount]) -> dict[Slot, Cents2]:
+    by_slot: dict[Slot, Cents2] = {(one.month, one.element): (one.subsidy_cents, one.charges_cents) for one in amounts}
     assert len(by_slot) == len(amounts), "a payment names a month and element once"
     return by_slot

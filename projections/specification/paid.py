@@ -1,8 +1,10 @@
-"""The specifications of a run, from the log and the vault: each case folded up to its payment, each employer as it was paid."""
+"""The specifications of a run or a determination, from the log and the vault: each case folded up to it, each employer as it
+was paid."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from ledger import facts
@@ -10,19 +12,20 @@ from ledger.identifiers import stream_id
 from ledger.intents import ApplicationDetails
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
+from ledger.party.registration import registration
 from ledger.payment.accounts import PAYING_ACCOUNT, Accounts
 from ledger.payment.payments import paid_entries
 from ledger.payment.runs import Run
 from ledger.reading import Reading
-from ledger.subsidy import state as subsidy
+from ledger.refusal import Refused
+from ledger.vault import who
 from ledger.vault.identity import PersonData
 from ledger.vault.sealing import Vault
 from projections.specification.build import build
 from projections.specification.document import Specification
-from projections.specification.inputs import CasePayment, Payee
+from projections.specification.inputs import CasePayment, Determined, Payee
 from projections.specification.row import Profile
-
-Back = facts.PaymentReturned | facts.PaymentRejected
+from projections.specification.telling import case_payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +67,57 @@ def sent_cents(paid: Paid, employer: str) -> dict[str, int]:
     return dict(totals)
 
 
+def of_determination(reading: Reading, vault: Vault, case: str, profile: Profile) -> Specification:
+    """What the last determination of a case tells, when nothing is sent after it. Raises Refused."""
+    stream = reading.store.read(stream_id("subsidy", case))
+    finals = [n for n, entry in enumerate(stream) if isinstance(entry.fact, facts.FinallySettled)]
+    if not finals:
+        what = f"{case} is not determined."
+        raise Refused(what, rule="R31", remedy="Determine it first: lks decide determine.")
+    entry = stream[finals[-1]]
+    if not (isinstance(entry.fact, facts.FinallySettled) and entry.fact.balance_cents <= 0):
+        what = f"Something of {case} is payable; the specification of the run that sends it tells the rest."
+        raise Refused(what, rule="R31", remedy="See lks pay list; then lks specification RUN.")
+    told = _case(reading, vault, entry, stream, profile)
+    if not told.settled:
+        raise Refused(f"The determination of {case} booked nothing.", rule="R31", remedy="Nothing to tell.")
+    assert isinstance(told.paid, Determined)
+    as_then = Reading(reading.store, entry.position)
+    account = as_then.employer(told.paid.employer).account
+    policy, day = reading.policy(entry.municipality), told.paid.execution_day
+    data = Accounts(reading.store, vault).employer(told.paid.employer, account)
+    name = _name(policy, entry.municipality, day)
+    return build(Payee(entry.municipality, name, None, told.paid.employer, data, told.paid.run, None), [told], profile)
+
+
 def _case(reading: Reading, vault: Vault, entry: Entry, stream: Sequence[Entry], profile: Profile) -> CasePayment:
-    before = [one for one in stream if one.position < entry.position]
-    folded = subsidy.fold([*before, entry])
-    assert folded.application is not None
-    return CasePayment(
-        paid=_paid(entry),
-        subsidy=folded,
-        person=_person(reading, vault, folded.application.person) if profile == "A" else None,
-        personnel_number=_personnel_number(vault, entry.stream, folded.application),
-        earlier=[one.fact for one in before if isinstance(one.fact, facts.Paid)],
-        returned=[one.fact for one in before if isinstance(one.fact, Back)],
+    last = next(n for n, one in enumerate(stream) if one.position == entry.position)
+    told = case_payment(stream, last)
+    application = told.subsidy.application
+    assert application is not None
+    return replace(
+        told,
+        person=_person(reading, vault, application.person) if profile == "A" else None,
+        personnel_number=_personnel_number(vault, entry.stream, application),
     )
 
 
 def _payee(accounts: Accounts, policy: Policy, run: Run, employer: str, account: int) -> Payee:
-    named = policy.on(PAYING_ACCOUNT, run.prepared.execution_day).partition(" ")[2]
-    name = named or run.municipality
-    return Payee(run.municipality, name, None, employer, accounts.employer(employer, account), run.prepared)
+    name = _name(policy, run.municipality, run.prepared.execution_day)
+    data = accounts.employer(employer, account)
+    return Payee(run.municipality, name, None, employer, data, run.number, run.prepared.month)
+
+
+def _name(policy: Policy, municipality: str, day: date) -> str:
+    return policy.on(PAYING_ACCOUNT, day).partition(" ")[2] or municipality
 
 
 def _person(reading: Reading, vault: Vault, number: str) -> PersonData | None:
+    """As it counts now, not as it was when the payment was made: a wrong BSN is not told twice."""
     stream = stream_id("person", number)
-    registered = reading.store.read(stream)[0].fact
-    assert isinstance(registered, facts.PersonRegistered)
-    return vault.open(registered.sealed, stream, registered.topic, PersonData)
+    found = registration(reading.store.read(stream))
+    assert found is not None
+    return who.opened(vault, stream, found, PersonData)
 
 
 def _personnel_number(vault: Vault, stream: UUID, application: facts.Applied) -> str | None:

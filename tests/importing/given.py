@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger.application import Asking, Ledger
 from ledger.importing.cases import Importing, Outcome
-from ledger.importing.columns import NAMES
+from ledger.importing.columns import NAMES, layout
 from ledger.importing.files import read
 from ledger.importing.findings import Finding
 from ledger.importing.raw import Raw
@@ -122,7 +122,7 @@ def ledger(store: Store | None = None, vault: Vault | None = None) -> Ledger:
 
 def reading(path: Path) -> list[Raw | Finding]:
     """The rows of a file as they are read."""
-    return list(read(path, municipality=False))
+    return list(read(path, layout(municipality=False)))
 
 
 def imported(into: Ledger, path: Path, **how: Any) -> Outcome:

@@ -46,6 +46,7 @@ def lived() -> House:
     house.ask(intents.Reject(case=outside, ground="other_authority", **DAYS), NOTE)
     house.ask(intents.EndTargetGroup(person="P-000001-G", effective=date(2027, 1, 1)), NOTE, today=date(2026, 12, 1))
     closed(house)
+    ended(house, other)
     return house
 
 
@@ -63,6 +64,30 @@ def closed(house: House) -> None:
     year = {"municipality": MUNICIPALITY, "year": 2026, "position": house.position(), "digest": "cd"}
     proposal = house.ask(intents.SignOffYear.model_validate({**year, **totals}), by="f.finance", today=day)
     books.agree(house, proposal, day)
+
+
+def ended(house: House, case: str) -> None:
+    """A case that ended half December is determined, claimed, paid back in part, by bank and otherwise, and written off."""
+    last_day, day = date(2026, 12, 15), date(2027, 1, 6)
+    house.ask(intents.EndSubsidy(case=case, reason="contract_ended", last_day=last_day), today=day)
+    told = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_on"), day)
+    house.ask(intents.Determine(case=case, **told), NOTE, today=day)
+    house.ask(intents.AnnounceRecovery(case=case, announced_on=day, respond_by=date(2027, 1, 20)), today=day)
+    day = date(2027, 1, 21)
+    house.ask(intents.ClaimRecovery(case=case, decided_on=day, employer_notified_on=day), today=day)
+    owed = house.ledger().reading().subsidy(case).claimed_cents()
+    part = facts.Instalment(due_on=date(2027, 2, 1), cents=owed)
+    house.ask(intents.AgreeInstalments(case=case, agreed_on=day, instalments=(part,)), today=day)
+    house.ask(intents.ReceiveRecovery(case=case, cents=100, received_on=day), today=day)
+    line = intents.BankLine(number=1, cents=200, booked_on=day)
+    house.ask(books.statement("paid-back", day, [line]), today=day)
+    (left,) = house.ledger().reading().bank(ACCOUNT).left
+    back = {"matched_as": "recovery", "reference": case, "reason": "paid_back"}
+    matched = house.ask(intents.MatchLine.model_validate({"account": ACCOUNT, "line": left, **back}), today=day)
+    books.agree(house, matched, day)
+    rest = intents.WriteOff(case=case, cents=owed - 300, written_off_on=day, reason="bankrupt")
+    books.agree(house, house.ask(rest, by="f.finance", today=day), day)
+    assert house.ledger().reading().subsidy(case).payable_cents() == 0
 
 
 def bank_and_back(house: House, employer: str) -> None:

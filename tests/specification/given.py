@@ -1,15 +1,15 @@
 """Specifications of what an office paid, made from its log as the log stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from ledger import facts
 from ledger.calculation.month import Month
 from ledger.facts import MonthAmount, Paid, RunPrepared
 from ledger.identifiers import stream_id
 from ledger.log.entry import Entry
-from ledger.subsidy.state import fold
 from ledger.vault.identity import EmployerData, PersonData, employer_data, person_data
+from projections.specification import telling
 from projections.specification.build import build
 from projections.specification.document import Specification
 from projections.specification.inputs import CasePayment, Payee
@@ -36,22 +36,13 @@ EMPLOYER: EmployerData = employer_data(
 
 def case_payment(entries: Sequence[Entry], run: str) -> CasePayment:
     """What a run paid for one case, from the entries of its stream."""
-    position = next(n for n, one in enumerate(entries) if isinstance(one.fact, Paid) and one.fact.run == run)
-    before, paid = entries[:position], entries[position].fact
-    assert isinstance(paid, Paid)
-    return CasePayment(
-        paid=paid,
-        subsidy=fold(entries[: position + 1]),
-        person=PERSON,
-        personnel_number=PERSONNEL_NUMBER,
-        earlier=[one.fact for one in before if isinstance(one.fact, Paid)],
-        returned=[one.fact for one in before if isinstance(one.fact, facts.PaymentReturned | facts.PaymentRejected)],
-    )
+    last = next(n for n, one in enumerate(entries) if isinstance(one.fact, Paid) and one.fact.run == run)
+    return replace(telling.case_payment(entries, last), person=PERSON, personnel_number=PERSONNEL_NUMBER)
 
 
 def payee(run: RunPrepared, employer: str) -> Payee:
     """The bakery in a run."""
-    return Payee(run.run[:6], "Amsterdam", "Werkbedrijf Noord", employer, EMPLOYER, run)
+    return Payee(run.run[:6], "Amsterdam", "Werkbedrijf Noord", employer, EMPLOYER, run.run, run.month)
 
 
 def of_run(office: Office, run: str, *cases: str, profile: Profile = "B") -> Specification:
