@@ -8,13 +8,15 @@ from typing import Literal, get_args
 import click
 
 from commands.call import Call, recording
-from commands.change import Change, amounts, answer, capped, full_month, record
+from commands.change import Change, amounts, answer, capped, full_month, record, takes_decision
 from commands.options import CASE, DAY, DAY_OR_OPEN, EMPLOYER, HOURS
 from commands.words import words
 from ledger.facts import ContractForm
 from ledger.intents import Amend
 from ledger.model import plain
-from ledger.subsidy.undecided import undecided
+from ledger.refusal import Misuse
+
+CHANGES = ("--form", "--hours", "--maximum-hours", "--full-time-hours", "--end", "--employer")
 
 
 @click.command()
@@ -54,9 +56,11 @@ def amend(
         end=end,
         employer=employer,
     )
+    if not any(_said(intent)):
+        raise Misuse("nothing is given that changes.", field="lks amend", remedy=f"Give one of {', '.join(CHANGES)}.")
     change = record(call, intent)
     say = [f"{case}: from {effective} {', '.join(_said(intent))}.", *_capped(change, effective)]
-    answer(call, change, say, [*_full_month(change, effective), *_next(change)])
+    answer(call, change, say, [*_full_month(change, effective), *takes_decision(change)])
 
 
 def _said(intent: Amend) -> Iterator[str]:
@@ -89,11 +93,3 @@ def _full_month(change: Change, day: date) -> Iterator[str]:
         yield f"A full month of agreed hours from {day}: {amounts(cents)}."
     else:
         yield f"From {day} no fixed amount is due."
-
-
-def _next(change: Change) -> Iterator[str]:
-    recorded = {entry.version for entry in change.receipt.entries}
-    for one in undecided(change.after, change.law, change.policy):
-        if one.slot in recorded:
-            decide = f"lks decide amend --case {change.after.case} --effective {one.day}"
-            yield f"It lowers the amount, which takes a decision (R20). Next: {decide}"

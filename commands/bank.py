@@ -1,6 +1,6 @@
 """`lks bank`: what the bank says comes in, and lines that match no payment are assigned by two people (R21, R26, R37)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -40,7 +40,7 @@ def import_(call: Call, paths: tuple[str, ...]) -> None:
         for path in paths:
             for said in progressing(_read(path), total=None, label=Path(path).name):
                 with collector.at_rest():
-                    done.append(_import(call, accounts, Path(path).name, said))
+                    done += _import(call, accounts, Path(path).name, said)
     finally:
         catch_up(call.dsn)
     named = {one.account: None for one in done if one.account}
@@ -103,15 +103,17 @@ def _read(path: str) -> Sequence[bank_file.Said]:
         return list(bank_file.read(stream, Path(path).name))
 
 
-def _import(call: Call, accounts: Accounts, name: str, said: bank_file.Said) -> bank_report.Imported:
+def _import(call: Call, accounts: Accounts, name: str, said: bank_file.Said) -> Iterator[bank_report.Imported]:
     reading = call.ledger.reading()
     if isinstance(said, Statement):
         intent = bank_intents.statement(reading, accounts, said)
         receipt = call.ledger.handle(call.with_anyway(intent), call.asking())
-        return bank_report.statement(name, intent, receipt)
-    rejections = bank_intents.rejections(reading, said)
-    if rejections is None:
-        return bank_report.accepted(name, said)
-    receipt = call.ledger.handle(call.with_anyway(rejections), call.asking())
-    rejected = [fact for fact in receipt.facts if isinstance(fact, facts.PaymentRejected)]
-    return bank_report.rejected(name, rejections, len(rejected), receipt)
+        yield bank_report.statement(name, intent, receipt)
+        return
+    found = bank_intents.rejections(reading, said)
+    if not found:
+        yield bank_report.accepted(name, said)
+    for rejections in found:
+        receipt = call.ledger.handle(call.with_anyway(rejections), call.asking())
+        rejected = [fact for fact in receipt.facts if isinstance(fact, facts.PaymentRejected)]
+        yield bank_report.rejected(name, rejections, len(rejected), receipt)

@@ -1,6 +1,6 @@
 """What a recorded change did to a case: as it was, as it is, and every amount that differs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from ledger.law.policy import Policy
 from ledger.model import plain
 from ledger.subsidy.effect import Effect, effects
 from ledger.subsidy.state import Subsidy
+from ledger.subsidy.undecided import undecided
 
 
 class Change(NamedTuple):
@@ -64,6 +65,15 @@ def full_month(change: Change, day: date) -> tuple[int, int]:
 def amounts(cents: tuple[int, int]) -> str:
     """Subsidy and charges in words."""
     return f"{euro(cents[0])} subsidy + {euro(cents[1])} charges"
+
+
+def takes_decision(change: Change) -> Iterator[str]:
+    """R20: that what was recorded lowers the amount, so that a decision has to follow."""
+    recorded = {entry.version for entry in change.receipt.entries}
+    for one in undecided(change.after, change.law, change.policy):
+        if one.slot in recorded:
+            decide = f"lks decide amend --case {change.after.case} --effective {one.day}"
+            yield f"It lowers the amount, which takes a decision (R20). Next: {decide}"
 
 
 def capped(contract: Contract) -> str:

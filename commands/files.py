@@ -1,10 +1,10 @@
 """Files that appear whole or not at all: written beside their place, then put there in one step."""
 
 import hashlib
+import io
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -44,12 +44,12 @@ def write(path: Path, make: Make) -> str:
 
 
 def give(out: str | None, make: Make) -> str | None:
-    """To standard output; or to a file, and then its SHA-256."""
+    """Text to standard output; or to a file, and then its SHA-256."""
     if out is not None:
         return write(Path(out), make)
-    with suppress(BrokenPipeError):
-        make(sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+    content = io.BytesIO()
+    make(content)
+    click.echo(content.getvalue().decode(), nl=False)
     return None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import click
 
 from commands.call import Call, recording
-from commands.change import answer, record
+from commands.change import answer, record, takes_decision
 from commands.options import CASE, DAY, HOURS
 from ledger.intents import ReportLeave
 from ledger.model import plain
@@ -22,4 +22,5 @@ def leave(call: Call, case: str, start: date, until: date, hours: Decimal | None
     """Record unpaid leave. Where agreed hours stay, the amount stays too, unless the policy unpaid_leave_stops says no."""
     change = record(call, ReportLeave(case=case, start=start, until=until, hours=hours))
     remain = "the agreed hours stay" if hours is None else f"{plain(hours)} agreed hours a week remain"
-    answer(call, change, [f"{case}: unpaid leave from {start} to {until}, {remain}."])
+    say = [f"{case}: unpaid leave from {start} to {until}, {remain}."]
+    answer(call, change, say, list(takes_decision(change)))

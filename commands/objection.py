@@ -40,7 +40,7 @@ def file(call: Call, case: str, decision: str, objector: Objector, received_on: 
     filed = next((fact for fact in receipt.facts if isinstance(fact, facts.ObjectionFiled)), None)
     say = [f"{case}: objection of the {objector} against {decision}, received on {day}."]
     if filed:
-        say += _terms(filed)
+        say += _terms(filed, case)
     call.answer(receipt, say, case=case, objection=filed)
 
 
@@ -93,10 +93,10 @@ def decide(
     answer(call, change, [*say, *(said(decided) if decided else ())], decision=decided)
 
 
-def _terms(filed: facts.ObjectionFiled) -> Iterator[str]:
+def _terms(filed: facts.ObjectionFiled, case: str) -> Iterator[str]:
     if late(filed):
         yield f"The last day was {filed.last_day}; it is recorded as late (Awb 6:7, 6:11)."
-    yield f"Decide by {filed.decide_by} (Awb 7:10). Next: lks objection decide"
+    yield f"Decide by {filed.decide_by} (Awb 7:10). Next: lks objection decide --case {case} --outcome OUTCOME"
 
 
 def _chosen(call: Call, case: str, decision: str | None, objector: str | None) -> Objection:

@@ -128,20 +128,24 @@ def lines(call: Call, run: str) -> None:
 
 
 @pay.command()
-@click.argument("run", type=RUN)
+@click.argument("runs", metavar="RUN...", type=RUN, nargs=-1, required=True)
 @click.option("--out", required=True, metavar="DIR", help="Folder for the file, made when it is not there.")
 @recording
-def export(call: Call, run: str, out: str) -> None:
-    """Make the payment file of an approved run (pain.001), checked against its schema; the same bytes every time."""
-    made = payment_file.export(call, run, folder(out))
+def export(call: Call, runs: tuple[str, ...], out: str) -> None:
+    """Make the payment file of an approved run (pain.001), checked against its schema; the same bytes every time.
+
+    Several runs go in one file when one account pays them on one day, as in a joint body of municipalities (art. 8c).
+    """
+    made = payment_file.export(call, runs, folder(out))
+    parts = [f"{one.run}: {counted(one.transactions, 'payment')}, {euro(one.cents)}" for one in made.runs]
     say = [
         f"{made.path}: {counted(made.transactions, 'payment')}, {euro(made.cents)}, SHA-256 {made.digest}",
+        *(parts if len(parts) > 1 else ()),
         *made.warnings,
         "Next, when the bank answers: lks bank import FILE",
     ]
-    call.answer(
-        made.receipt, say, file=str(made.path), digest=made.digest, payments=made.transactions, cents=made.cents
-    )
+    told = {"file": str(made.path), "digest": made.digest, "payments": made.transactions, "cents": made.cents}
+    call.answer(made.receipt, say, **told, runs=[one.model_dump() for one in made.runs])
 
 
 @pay.command()

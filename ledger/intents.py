@@ -483,6 +483,21 @@ class ExportRun(Intent):
     cents: int
 
 
+class RunExport(Model):
+    """What a payment file of several runs holds of one of them."""
+
+    run: RunNumber
+    transactions: int
+    cents: int
+
+
+class ExportRuns(Intent):
+    """Betaalbestand maken of several runs that one account pays (art. 8c Pw, R25): one file, recorded with every run."""
+
+    digest: str
+    runs: tuple[RunExport, ...]
+
+
 # --- the bank ------------------------------------------------------------------------------------------------------
 
 

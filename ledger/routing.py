@@ -85,6 +85,9 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
         case intents.ApproveRun() | intents.WithdrawRun() | intents.ExportRun() | intents.ImportRejections():
             municipality = intent.run[:6]
             return [Target("run", municipality, municipality)]
+        case intents.ExportRuns():
+            municipalities = dict.fromkeys(one.run[:6] for one in intent.runs)
+            return [Target("run", municipality, municipality) for municipality in municipalities]
         case intents.ImportStatement() | intents.MatchLine():
             return [Target("bank", intent.account)]
         case intents.ExportJournal():

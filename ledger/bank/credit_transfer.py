@@ -52,14 +52,25 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The transfers of one run in a file of several, under the run's number; each pays under a name of its own."""
+
+    name: str
+    payer: Payer
+    transfers: Sequence[Transfer]
+
+
+@dataclass(frozen=True, slots=True)
 class TransferFile:
-    """What a payment file holds. `message` is its identification, `created` the time that stands in it, with a zone."""
+    """What a payment file holds. `message` is its identification, `created` the time that stands in it, with a zone. `parts`
+    divide the transfers of several runs; without them all is one part, named as the message."""
 
     message: str
     created: datetime
     execution_day: date
     payer: Payer
     transfers: Sequence[Transfer]
+    parts: Sequence[Part] = ()
 
     @property
     def cents(self) -> int:
@@ -70,18 +81,18 @@ class TransferFile:
 def write(file: TransferFile, out: BinaryIO, most: int = MOST_TRANSACTIONS) -> None:
     """Write the file, transfer by transfer in the order given, with at most `most` in a block.
 
-    One block is named as the file; of several, each has its number behind that. Raises Refused before anything is
-    written: an identifier, amount or IBAN that a bank would not take, a reference twice, nothing to pay, no time zone.
+    A part is one block of that name; of several blocks, each has its number behind that. Raises Refused before anything
+    is written: an identifier, amount or IBAN that a bank would not take, a reference twice, nothing to pay, no time zone.
     """
-    blocks = _block_names(file, most)
+    blocks = list(_blocks(file, most))
     _check(file, blocks)
     with etree.xmlfile(out, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element("Document", xmlns=NAMESPACE), xml.element("CstmrCdtTrfInitn"):
             xml.write(_header(file))
-            for number, name in enumerate(blocks):
+            for block in blocks:
                 with xml.element("PmtInf"):
-                    for part in _block(file, name, file.transfers[number * most : (number + 1) * most]):
+                    for part in _block(file.execution_day, block):
                         # One line each, so that a line number tells which transfer it is.
                         part.tail = "\n"
                         xml.write(part)
@@ -108,21 +119,27 @@ def _schema() -> Any:
     return etree.XMLSchema(etree.parse(Path(__file__).with_name("pain.001.001.09.xsd")))
 
 
-def _block_names(file: TransferFile, most: int) -> list[str]:
-    count = -(-len(file.transfers) // most)
-    return [file.message] if count <= 1 else [f"{file.message}/{number}" for number in range(1, count + 1)]
+def _blocks(file: TransferFile, most: int) -> Iterator[Part]:
+    for part in file.parts or (Part(file.message, file.payer, file.transfers),):
+        count = -(-len(part.transfers) // most)
+        for nth in range(max(1, count)):
+            name = f"{part.name}/{nth + 1}" if count > 1 else part.name
+            yield Part(name, part.payer, part.transfers[nth * most : (nth + 1) * most])
 
 
-def _check(file: TransferFile, blocks: Sequence[str]) -> None:
+def _check(file: TransferFile, blocks: Sequence[Part]) -> None:
     identifier(file.message, "The identification of the payment file")
     for block in blocks:
-        identifier(block, "The identification of a block of payments")
+        identifier(block.name, "The identification of a block of payments")
     if file.created.utcoffset() is None:
         raise _refused("The time of the payment file has no time zone.", "Give it with one.")
     if not file.transfers:
         raise _refused("The payment file has no transfer in it.", "There is nothing to send.", "R21")
-    if not _is_iban(file.payer.iban):
-        raise _refused("The account that pays is no IBAN.", "Change the account of the municipality.")
+    for block in blocks:
+        if not block.transfers:
+            raise _refused(f"{block.name} has nothing to send.", "Leave it out of the file.", "R21")
+        if not _is_iban(block.payer.iban):
+            raise _refused("The account that pays is no IBAN.", "Change the account of the municipality.")
     seen: set[str] = set()
     for number, transfer in enumerate(file.transfers, start=1):
         _check_transfer(transfer, number)
@@ -164,21 +181,21 @@ def _header(file: TransferFile) -> Any:
     )
 
 
-def _block(file: TransferFile, name: str, transfers: Sequence[Transfer]) -> Iterator[Any]:
-    yield _element("PmtInfId", name)
+def _block(execution_day: date, block: Part) -> Iterator[Any]:
+    yield _element("PmtInfId", block.name)
     yield _element("PmtMtd", "TRF")
     yield _element("BtchBookg", "true")
-    yield _element("NbOfTxs", str(len(transfers)))
-    yield _element("CtrlSum", _euro(sum(transfer.cents for transfer in transfers)))
+    yield _element("NbOfTxs", str(len(block.transfers)))
+    yield _element("CtrlSum", _euro(sum(transfer.cents for transfer in block.transfers)))
     yield _element("PmtTpInf", _element("SvcLvl", _element("Cd", "SEPA")))
-    yield _element("ReqdExctnDt", _element("Dt", file.execution_day.isoformat()))
-    yield _element("Dbtr", _element("Nm", text(file.payer.name, LONGEST_NAME)))
-    yield _element("DbtrAcct", _element("Id", _element("IBAN", file.payer.iban)), _element("Ccy", "EUR"))
+    yield _element("ReqdExctnDt", _element("Dt", execution_day.isoformat()))
+    yield _element("Dbtr", _element("Nm", text(block.payer.name, LONGEST_NAME)))
+    yield _element("DbtrAcct", _element("Id", _element("IBAN", block.payer.iban)), _element("Ccy", "EUR"))
     # Within SEPA the account says which bank it is.
     agent = _element("FinInstnId", _element("Othr", _element("Id", "NOTPROVIDED")))
     yield _element("DbtrAgt", agent)
     yield _element("ChrgBr", "SLEV")
-    for transfer in transfers:
+    for transfer in block.transfers:
         yield _transfer(transfer)
 
 

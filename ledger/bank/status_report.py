@@ -22,8 +22,18 @@ class TransactionStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockStatus:
+    """What the bank does with one block of payments (PmtInf), by its identification."""
+
+    name: str
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusReport:
-    """What the bank says of a payment file. `message` identifies the file; `status` is that of all of it."""
+    """What the bank says of a payment file. `message` identifies the file; `status` is that of all of it, taken from its
+    blocks where the bank says it of these alone; `group_status` what the bank said of the file itself."""
 
     message: str
     identification: str
@@ -31,6 +41,8 @@ class StatusReport:
     status: str | None
     reason: str | None
     transactions: tuple[TransactionStatus, ...]
+    group_status: str | None = None
+    blocks: tuple[BlockStatus, ...] = ()
 
 
 @dataclass
@@ -40,7 +52,7 @@ class _Said:
     message: str = ""
     status: str | None = None
     reason: str | None = None
-    blocks: list[tuple[str, str | None]] = field(default_factory=list)
+    blocks: list[BlockStatus] = field(default_factory=list)
     transactions: list[TransactionStatus] = field(default_factory=list)
 
 
@@ -63,7 +75,7 @@ def reports(events: Iterator[tuple[str, Any]], file: str) -> Iterator[StatusRepo
                 forget(element)
             case "OrgnlPmtInfAndSts":
                 if status := text(element, "PmtInfSts"):
-                    said.blocks.append((status, _reason(element)))
+                    said.blocks.append(BlockStatus(text(element, "OrgnlPmtInfId") or "", status, _reason(element)))
             case "CstmrPmtStsRpt":
                 yield _report(said, element, file)
 
@@ -78,10 +90,22 @@ def _report(said: _Said, element: Any, file: str) -> StatusReport:
     if not said.message:
         raise xml.place(element, file).wrong("the report does not say which file it is about.")
     status, reason = said.status, said.reason
-    if said.blocks and (status is None or reason is None) and all(one == said.blocks[0][0] for one, _ in said.blocks):
-        block_status, block_reason = said.blocks[0]
-        status, reason = status or block_status, reason or block_reason
-    return StatusReport(said.message, said.identification, said.created_on, status, reason, tuple(said.transactions))
+    if (
+        said.blocks
+        and (status is None or reason is None)
+        and all(one.status == said.blocks[0].status for one in said.blocks)
+    ):
+        status, reason = status or said.blocks[0].status, reason or said.blocks[0].reason
+    return StatusReport(
+        said.message,
+        said.identification,
+        said.created_on,
+        status,
+        reason,
+        tuple(said.transactions),
+        said.status,
+        tuple(said.blocks),
+    )
 
 
 def _reason(element: Any) -> str | None:

@@ -14,6 +14,7 @@ from ledger.identifiers import parse_employer
 from ledger.intents import BankLine, ImportRejections, ImportStatement
 from ledger.payment import answers
 from ledger.payment.accounts import Accounts, paying_account, paying_accounts
+from ledger.payment.files import in_one_file, joint_message
 from ledger.payment.payments import Payment
 from ledger.reading import Reading
 from ledger.refusal import Misuse, Refused
@@ -43,34 +44,57 @@ def statement(reading: Reading, accounts: Accounts, said: Statement) -> ImportSt
     )
 
 
-def rejections(reading: Reading, said: StatusReport) -> ImportRejections | None:
-    """What a status report rejects; None when it rejects nothing. Raises Refused for a file that is not of a run here.
+def rejections(reading: Reading, said: StatusReport) -> list[ImportRejections]:
+    """What a status report rejects, run by run; nothing when it rejects nothing. Raises Refused for a file that is not of a
+    run here.
 
     A file that the bank has already is refused the second time, and nothing of the first: that rejects nothing.
     """
-    run = answers.run_of(said.message)
-    if run is None or run not in reading.runs(run[:6]).runs:
-        what = "The report is about a file of no run here."
-        raise Refused(what, rule="R25", remedy="Check whose report it is.")
+    runs = _runs_of(reading, said.message)
     rejected = [one for one in said.transactions if one.status == REJECTED]
-    whole = (said.reason or IN_WORDS) if said.status == REJECTED else None
-    if whole in SENT_BEFORE or (whole is None and not rejected):
-        return None
-    known = answers.out(reading, [run]).payments
-    strangers = sum(one.reference not in known for one in rejected)
+    whole = {run: reason for run in runs if (reason := _whole(said, run, alone=len(runs) == 1))}
+    if SENT_BEFORE & set(whole.values()) or not (whole or rejected):
+        return []
+    owners = {reference: one.run for reference, one in answers.out(reading, runs).payments.items()}
+    strangers = sum(one.reference not in owners for one in rejected)
     if strangers:
-        what = f"The report rejects {strangers} payments that {run} does not have."
+        what = f"The report rejects {strangers} payments that {', '.join(runs)} does not have."
         raise Refused(what, rule="R25", remedy="Ask the bank; nothing was recorded.")
-    return ImportRejections(
-        run=run,
-        reported_on=said.created_on,
-        reason=whole,
-        rejections=tuple(
-            intents.Rejection(reference=one.reference, reason=one.reason or IN_WORDS)
-            for one in rejected
-            if whole is None
-        ),
-    )
+    singles = {run: [one for one in rejected if owners[one.reference] == run] for run in runs if run not in whole}
+    return [
+        ImportRejections(
+            run=run,
+            reported_on=said.created_on,
+            reason=whole.get(run),
+            rejections=tuple(
+                intents.Rejection(reference=one.reference, reason=one.reason or IN_WORDS)
+                for one in singles.get(run, ())
+            ),
+        )
+        for run in runs
+        if run in whole or singles.get(run)
+    ]
+
+
+def _runs_of(reading: Reading, message: str) -> list[str]:
+    """The runs whose payments went to the bank in the file with that identification. Raises Refused."""
+    run = answers.run_of(message)
+    known = reading.runs(run[:6]).runs.get(run) if run else None
+    if known is not None and "/" not in message:
+        return [known.number]
+    if known is not None and known.export is not None:
+        together = in_one_file(reading.store, known.export.fact.digest)
+        if joint_message(together) == message:
+            return together
+    raise Refused("The report is about a file of no run here.", rule="R25", remedy="Check whose report it is.")
+
+
+def _whole(said: StatusReport, run: str, *, alone: bool) -> str | None:
+    """The reason for which the bank rejects all of a run; None when it does not. Of a file of several runs it can be one."""
+    if (said.status if alone else said.group_status) == REJECTED:
+        return said.reason or IN_WORDS
+    blocks = () if alone else said.blocks
+    return next((one.reason or IN_WORDS for one in blocks if one.name == run and one.status == REJECTED), None)
 
 
 def account_of(reading: Reading, municipality: str, day: date) -> str:

@@ -28,7 +28,12 @@ def decide(intent: intents.Intent, runs: PaymentRuns, context: Context) -> tuple
         case intents.WithdrawRun():
             return _withdraw(intent, known(runs, intent.run), context)
         case intents.ExportRun():
-            return _export(intent, known(runs, intent.run))
+            exported = facts.RunExported(**intent.model_dump(exclude={"anyway", "sealed"}))
+            return _export(exported, known(runs, intent.run))
+        case intents.ExportRuns():
+            here = [one for one in intent.runs if one.run[:6] == context.address]
+            made = [facts.RunExported(**dict(one), digest=intent.digest) for one in here]
+            return tuple(fact for one in made for fact in _export(one, known(runs, one.run)))
         case intents.ImportRejections():
             return _reject(intent, known(runs, intent.run), context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a run")
@@ -159,9 +164,8 @@ def check_exportable(run: Run) -> None:
         raise Refused(f"{run.number} is {run.status}.", rule="R25", remedy="Prepare a new run.")
 
 
-def _export(intent: intents.ExportRun, run: Run) -> tuple[Fact, ...]:
+def _export(exported: facts.RunExported, run: Run) -> tuple[Fact, ...]:
     check_exportable(run)
-    exported = facts.RunExported(**intent.model_dump(exclude={"anyway", "sealed"}))
     if run.export is None:
         return (exported,)
     if run.export.fact != exported:

@@ -209,6 +209,8 @@ def _release(intent: intents.ReleasePayment, subsidy: Subsidy) -> tuple[Fact, ..
 
 
 def _end(subsidy: Subsidy, reason: facts.EndReason, last_day: date) -> tuple[Fact, ...]:
-    if subsidy.status in ("rejected", "ended"):
+    """R14: also where a later end was told before."""
+    ends = subsidy.terms.ended if subsidy.terms else None
+    if subsidy.status == "rejected" or (subsidy.status == "ended" and ends is not None and ends <= last_day):
         return ()
     return (facts.Ended(reason=reason, last_day=last_day),)

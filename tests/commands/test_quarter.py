@@ -5,15 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from commands.call import Call
 from commands.output import Output
 from commands.signing import quarter_signed
-from commands.year_sign_off import sign_off as year_sign_off
 from ledger import intents
 from ledger.calculation.month import Quarter
-from ledger.refusal import LedgerError
 from projections.reconciliation.report import quarter_report
 from tests.commands.given import lks
 from tests.commands.people import CASE, answered, done, paid, refused
@@ -147,15 +144,22 @@ def test_an_explanation_that_is_none_is_misuse(books: None, wrong: str) -> None:
 
 
 def test_r34_a_year_is_signed_off_by_two_persons(books: None) -> None:
-    year = ["--municipality", "GM0363", "--year", "2026", "--by", "f.finance", "--today", "2027-01-05"]
-    early = CliRunner().invoke(year_sign_off, year)
-    assert isinstance(early.exception, LedgerError)
-    assert "not signed off through 2026Q4" in str(early.exception)
+    year = f"year sign-off --municipality GM0363 --year 2026 --by f.finance {DAY}"
+    assert "not signed off through 2026Q4" in refused(year)
     signed()
-    assert CliRunner().invoke(year_sign_off, year).exit_code == 0
-    number = call().ledger.proposals()[0].position
+    proposed = answered(year)
+    assert proposed["gross_cents"] - proposed["receipts_cents"] == proposed["net_cents"]
+    number = proposed["entries"][0]["position"]
     assert "YearSignedOff" in done(f"proposals approve {number} --by g.control {DAY}")
-    found = answered(f"quarter list --municipality GM0363 {DAY}")["years"]
-    (fact,) = found
-    assert fact["year"] == 2026
-    assert fact["gross_cents"] - fact["receipts_cents"] == fact["net_cents"]
+    (fact,) = answered(f"quarter list --municipality GM0363 {DAY}")["years"]
+    assert (fact["year"], fact["net_cents"]) == (2026, proposed["net_cents"])
+
+
+def test_r34_nobody_agrees_with_another_year_than_that_of_the_ledger(books: None) -> None:
+    signed()
+    forged = intents.SignOffYear(
+        municipality="GM0363", year=2026, position=call().store.head().position, digest="00" * 32, gross_cents=1,
+        receipts_cents=0, net_cents=1,
+    )  # fmt: skip
+    number = call().record(forged).entries[0].position
+    assert "is not what the ledger gives" in refused(f"proposals approve {number} --by g.control {DAY}")

@@ -178,6 +178,13 @@ def test_r14_the_end_of_the_target_group_ends_the_subsidy_the_day_before() -> No
     assert ended == facts.Ended(reason="not_target_group", last_day=date(2026, 12, 31))
 
 
+def test_r14_the_end_of_the_target_group_comes_before_a_later_end_that_was_told_already() -> None:
+    end = intents.EndTargetGroup(person=PERSON, effective=date(2026, 12, 1))
+    ended = facts.Ended(reason="not_target_group", last_day=date(2026, 11, 30))
+    assert when(end, given(APPLIED, ENDED)) == (ended,)
+    assert when(end, given(APPLIED, ENDED, ended)) == ()
+
+
 def test_r14_the_end_leaves_an_earlier_last_day_as_it_was() -> None:
     ending = APPLIED.model_copy(update={"end": date(2026, 11, 30)})
     terms = given(ending, ENDED).terms

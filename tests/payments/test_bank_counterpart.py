@@ -89,12 +89,12 @@ def taken_in(made: Office, content: bytes, day: date) -> Counter[str]:
     found: Counter[str] = Counter()
     for said in bank_file.read(io.BytesIO(content), "bank.xml"):
         reading = made.ledger.reading()
-        asked: intents.Intent | None
+        answers: list[intents.Intent]
         if isinstance(said, Statement):
-            asked = bank_intents.statement(reading, Accounts(made.store, made.ledger.vault), said)
+            answers = [bank_intents.statement(reading, Accounts(made.store, made.ledger.vault), said)]
         else:
-            asked = bank_intents.rejections(reading, said)
-        if asked is not None:
+            answers = [*bank_intents.rejections(reading, said)]
+        for asked in answers:
             receipt = made.ledger.handle(asked, Asking(by="b.finance", today=day))
             found.update([] if receipt.repeated else [fact.topic for fact in receipt.facts])
     return found
