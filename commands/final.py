@@ -54,7 +54,8 @@ def recovery(subsidy: Subsidy, today: date) -> Iterator[str]:
     if announced is not None:
         yield f"announced {announced.announced_on}: {euro(announced.cents)}, views until {announced.respond_by}"
     for claim in subsidy.claims:
-        told = f"last day to object {claim.employer_objects_until}, lapses after {lapses(claim)}"
+        open_until = f", lapses after {lapses(claim)}" if subsidy.claimed_cents() else ""
+        told = f"last day to object {claim.employer_objects_until}{open_until}"
         yield f"{claim.decision} {claim.decided_on}: claimed {euro(claim.cents)}, to be paid by {claim.pay_by}; {told}"
     if subsidy.instalments is not None:
         parts = ", ".join(f"{part.due_on} {euro(part.cents)}" for part in subsidy.instalments.instalments)
