@@ -7,7 +7,7 @@ from ledger.calculation.month import Quarter
 from ledger.intents import Note
 from ledger.payment.payments import payments
 from ledger.vault.identity import account_data
-from tests.ledger import books
+from tests.ledger import books, parties
 from tests.ledger.deciding_again import decide_again
 from tests.ledger.house import MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, House, grant, measure
 
@@ -47,6 +47,7 @@ def lived() -> House:
     house.ask(intents.EndTargetGroup(person="P-000001-G", effective=date(2027, 1, 1)), NOTE, today=date(2026, 12, 1))
     closed(house)
     ended(house, other)
+    parties.put_right(house)
     return house
 
 
