@@ -26,7 +26,7 @@ def by_two(house: House, intent: Intent, private: PrivateModel | None = None, da
 def put_right(house: House) -> None:
     """Who was registered twice and under a wrong payroll number, works for a firm that is bought, and left the target group on
     another day than was told."""
-    day = {"today": DAY}
+    day: dict[str, Any] = {"today": DAY}
     twice, stays = house.person(WRONG, **day), house.person(RIGHT, **day)
     firm, buyer = house.employer(FIRM, **day), house.employer(BUYER, **day)
     begun = EMPLOYMENT.model_copy(update={"start": DAY})
