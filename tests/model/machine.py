@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from ledger import facts, intents
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.calculation.entitlement import entitlement
 from ledger.calculation.month import Month as LedgerMonth
 from ledger.calculation.month import Quarter
