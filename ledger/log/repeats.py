@@ -19,7 +19,7 @@ _INPUTS = frozenset({
 
 TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "RunPrepared": frozenset({"RunApproved", "RunWithdrawn"}),
-    "Proposed": frozenset({"Declined", "Corrected"}),
+    "Proposed": frozenset({"Declined", "Corrected", "QuarterSignedOff"}),
     "PaymentHeld": frozenset({"PaymentReleased"}),
     "PaymentReleased": frozenset({"PaymentHeld"}),
     "DocumentsRequested": frozenset({"DocumentsReceived"}),
