@@ -74,7 +74,8 @@ def _consequence(found: Sequence[Effect], subsidy: Subsidy) -> Iterator[str]:
     what = (
         f"{subsidy.employer} gets {euro(more)} more" if more >= 0 else f"{subsidy.employer} got {euro(-more)} too much"
     )
-    yield f"Through {booked}, which is booked: {what}; the next lks settle books it."
+    books = "the next lks settle" if subsidy.finally_settled is None else "a new lks decide determine"
+    yield f"Through {booked}, which is booked: {what}; {books} books it."
 
 
 def booked_through(subsidy: Subsidy) -> Month | None:

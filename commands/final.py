@@ -1,11 +1,13 @@
 """The end of a case in words: what a determination booked and found, and how far a recovery is (R31)."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from commands.output import table
 from ledger import facts
 from ledger.calculation.money import euro
 from ledger.facts import Fact
+from ledger.subsidy.recovering import lapses, overdue_cents
 from ledger.subsidy.state import Subsidy
 
 HEADINGS = ("month", "element", "due", "booked before", "booked now")
@@ -44,7 +46,7 @@ def determination(case: str, decided: facts.Decided, final: facts.FinallySettled
     yield f"Last day to object: {objection}."
 
 
-def recovery(subsidy: Subsidy) -> Iterator[str]:
+def recovery(subsidy: Subsidy, today: date) -> Iterator[str]:
     """How far a recovery is: claims, parts, what came in, what was written off, and what is still owed."""
     final, announced = subsidy.finally_settled, subsidy.announced
     if final is not None:
@@ -52,14 +54,17 @@ def recovery(subsidy: Subsidy) -> Iterator[str]:
     if announced is not None:
         yield f"announced {announced.announced_on}: {euro(announced.cents)}, views until {announced.respond_by}"
     for claim in subsidy.claims:
-        told = f"last day to object {claim.employer_objects_until}"
+        open_until = f", lapses after {lapses(claim)}" if subsidy.claimed_cents() else ""
+        told = f"last day to object {claim.employer_objects_until}{open_until}"
         yield f"{claim.decision} {claim.decided_on}: claimed {euro(claim.cents)}, to be paid by {claim.pay_by}; {told}"
     if subsidy.instalments is not None:
         parts = ", ".join(f"{part.due_on} {euro(part.cents)}" for part in subsidy.instalments.instalments)
         yield f"in parts, agreed on {subsidy.instalments.agreed_on}: {parts}"
     if subsidy.claims:
         settled_up = sum(subsidy_cents + charges_cents for subsidy_cents, charges_cents in subsidy.settled_up.values())
-        yield f"received or written off {euro(settled_up)}, outstanding {euro(subsidy.claimed_cents())}"
+        overdue = overdue_cents(subsidy, today)
+        late = f", of which {euro(overdue)} is overdue" if overdue else ""
+        yield f"received or written off {euro(settled_up)}, outstanding {euro(subsidy.claimed_cents())}{late}"
     unclaimed = subsidy.owed_cents() - subsidy.claimed_cents()
     if unclaimed and (final is not None or subsidy.claims):
         yield f"owed and not claimed: {euro(unclaimed)}"

@@ -12,6 +12,7 @@ from ledger.calculation.money import euro, parse_euro
 from ledger.facts import Instalment
 from ledger.intents import AgreeInstalments, AnnounceRecovery, ClaimRecovery, ReceiveRecovery, WriteOff
 from ledger.refusal import Misuse, Refused
+from ledger.subsidy.recovering import overdue_cents
 
 
 @click.group()
@@ -109,7 +110,7 @@ def show(call: Call, case: str) -> None:
     subsidy = call.ledger.reading().subsidy(case)
     if subsidy.application is None:
         raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
-    say = list(told(subsidy)) or ["Nothing is determined, announced or claimed."]
+    say = list(told(subsidy, call.today)) or ["Nothing is determined, announced or claimed."]
     call.output.answer(
         [f"{case}  payable {euro(subsidy.payable_cents())}", *(f"  {line}" for line in say)],
         case=case,
@@ -119,6 +120,7 @@ def show(call: Call, case: str) -> None:
         claims=list(subsidy.claims),
         instalments=subsidy.instalments,
         outstanding_cents=subsidy.claimed_cents(),
+        overdue_cents=overdue_cents(subsidy, call.today),
     )
 
 

@@ -1,6 +1,7 @@
 """`lks show CASE`: how a case stands now: application, measurement, decisions, money, and what comes next."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import click
 
@@ -28,10 +29,10 @@ def show(call: Call, case: str) -> None:
         raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
     found = undecided(subsidy, known.law(), known.policy(subsidy.municipality))
     fields = _fields(subsidy) | show_changes.fields(subsidy, found)
-    call.output.answer(list(_lines(subsidy, found)), **fields)
+    call.output.answer(list(_lines(subsidy, found, call.today)), **fields)
 
 
-def _lines(subsidy: Subsidy, found: tuple[Undecided, ...]) -> Iterator[str]:
+def _lines(subsidy: Subsidy, found: tuple[Undecided, ...], today: date) -> Iterator[str]:
     applied = subsidy.application
     assert applied is not None
     end = f" to {applied.end}" if applied.end else ""
@@ -60,7 +61,7 @@ def _lines(subsidy: Subsidy, found: tuple[Undecided, ...]) -> Iterator[str]:
         yield f"  payment held from {subsidy.hold.effective}: {subsidy.hold.reason}"
     if subsidy.ended:
         yield f"  {_ended(subsidy.ended)}"
-    yield from (f"  {line}" for line in recovery(subsidy))
+    yield from (f"  {line}" for line in recovery(subsidy, today))
     booked, sent = _total(subsidy.booked.values()), _total(subsidy.sent.values())
     yield f"  booked {euro(booked)}, sent {euro(sent)}, payable {euro(subsidy.payable_cents())}"
 

@@ -468,6 +468,13 @@ Next: lks recovery announce --case LKS-25-000001-Q --respond-by DAY
 Last day to object: employer 2026-10-12, employee 2026-10-12.
 (demonstration, business day 2026-08-31)
 
+The employer gets the final settlement (eindafrekening) as a specification; nothing is paid, so its rows are nothing together.
+
+$ lks specification --determination LKS-25-000001-Q --out specificaties
+specificaties/LKS_betaalspecificatie_0363_W-000001-D_2026-08-31_LKS-25-000001-Q-4-W-000001-D.csv
+1 specification, 2 rows, 0.00.
+(demonstration)
+
 $ lks recovery announce --case LKS-25-000001-Q --respond-by 2026-09-14 --by b.jurist --today 2026-08-31
 LKS-25-000001-Q: a recovery of 1006.66 is announced; views until 2026-09-14.
 Next, after that day: lks recovery claim --case LKS-25-000001-Q

@@ -5,12 +5,12 @@ over the months that are owed, so that every cent of them stays with its month a
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import get_args
 
 from ledger import facts, intents
-from ledger.calculation.calendar import legal_term_weeks
+from ledger.calculation.calendar import legal_term_weeks, months_after
 from ledger.calculation.money import euro
 from ledger.calculation.segment import Element
 from ledger.context import Context
@@ -23,6 +23,9 @@ from ledger.subsidy.state import Cents2, Slot, Subsidy
 
 PAYMENT_WEEKS = 6
 """Awb 4:87: within which a claim is paid."""
+
+LAPSE_YEARS = 5
+"""Awb 4:104: so long after the day to pay a claim can be collected."""
 
 ELEMENTS: tuple[Element, ...] = get_args(Element)
 
@@ -76,6 +79,20 @@ def received(cents: int, on: date, bank_line: int | None, subsidy: Subsidy) -> f
     )
     lines = _laid_over(cents, subsidy, remedy)
     return facts.RecoveryReceived(lines=lines, received_on=on, bank_line=bank_line)
+
+
+def overdue_cents(subsidy: Subsidy, today: date) -> int:
+    """What of a claim should have come in before today: by the parts that were agreed on, else by the day to pay."""
+    agreed = subsidy.instalments
+    parts = [(part.due_on, part.cents) for part in agreed.instalments] if agreed else []
+    days = parts or [(claim.pay_by, claim.cents) for claim in subsidy.claims]
+    to_come = sum(cents for day, cents in days if day >= today)
+    return max(0, subsidy.claimed_cents() - to_come)
+
+
+def lapses(claim: facts.RecoveryClaimed) -> date:
+    """Verjaring, Awb 4:104: the last day of five years after the day to pay."""
+    return months_after(claim.pay_by + timedelta(days=1), 12 * LAPSE_YEARS)
 
 
 def _announce(intent: intents.AnnounceRecovery, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:

@@ -72,6 +72,9 @@ def test_r31_from_the_end_to_the_last_cent(database: Database, tmp_path: Path) -
     assert "560.88 in 2 parts" in done(f"recovery instalments --case {CASE} {parts} --today 2026-12-09 --by a.clerk")
     received = done(f"recovery receive --case {CASE} --amount 300.00 --today 2027-01-30 --by f.finance")
     assert "Outstanding: 260.88." in received
+    late = done(f"recovery show {CASE} --today 2027-03-01")
+    assert "outstanding 260.88, of which 260.88 is overdue" in late
+    assert "lapses after 2032-01-19" in late
     agreed(f"recovery write-off --case {CASE} --amount 260.88 --reason bankrupt", "2027-03-01")
 
     shown = answered(f"show {CASE} --today 2027-03-01")

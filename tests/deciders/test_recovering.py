@@ -16,7 +16,7 @@ from ledger.log.entry import Signature
 from ledger.payment.lines import CaseLines
 from ledger.refusal import Misuse, Refused
 from ledger.subsidy.decision import decision_number
-from ledger.subsidy.recovering import allocated
+from ledger.subsidy.recovering import allocated, lapses, overdue_cents
 from ledger.subsidy.state import Slot, Subsidy
 from tests.deciders.ended import JUNE, MAY_CENTS, MONTH_CENTS, determined, determining, moved
 from tests.deciders.given import CASE, circumstances, given, when
@@ -243,6 +243,28 @@ def test_r30_a_run_sends_what_is_payable_of_one_subsidy_and_never_less_than_noth
     assert sum(line.total_cents for line in june.booked) > 0
     assert june.sent == ()
     assert before.payable_cents() == 0
+
+
+def test_r30_a_payment_that_came_back_after_the_claim_is_sent_less_what_was_claimed() -> None:
+    (_, _, first, *_) = moved()
+    assert isinstance(first, facts.Paid)
+    came_back = facts.PaymentReturned(run=first.run, reason="AC04", lines=first.sent, returned_on=CLAIM_DAY)
+    subsidy = owing(ANNOUNCED, CLAIMED, came_back)
+    assert subsidy.claimed_cents() == 0
+    run = lined_up(subsidy)
+    assert isinstance(run, CaseLines)
+    assert sum(one.total_cents for one in run.sent) == sum(one.total_cents for one in first.sent) - OWED
+
+
+def test_r31_what_did_not_come_in_by_its_day_is_overdue_and_a_claim_lapses_after_five_years() -> None:
+    half = OWED // 2
+    (agreed,) = asked(agree((date(2026, 8, 1), half), (date(2026, 9, 1), OWED - half)), ANNOUNCED, CLAIMED)
+    (received,) = asked(receive(100), ANNOUNCED, CLAIMED)
+    claimed, parts = owing(ANNOUNCED, CLAIMED), owing(ANNOUNCED, CLAIMED, agreed, received)
+    assert [overdue_cents(claimed, day) for day in (CLAIMED.pay_by, date(2026, 8, 7))] == [0, OWED]
+    days = (date(2026, 8, 1), date(2026, 8, 2), date(2026, 9, 2))
+    assert [overdue_cents(parts, day) for day in days] == [0, half - 100, OWED - 100]
+    assert lapses(CLAIMED) == date(2031, 8, 6)
 
 
 @given_any(
