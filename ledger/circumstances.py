@@ -108,7 +108,7 @@ class Circumstances:
         """The checklist as it is now, and what the report that was made lacks (R34)."""
         runs, quarters = self.reading.runs(asked.municipality), self.reading.quarters(asked.municipality)
         context = replace(context, runs=runs, position=self.reading.store.head().position)
-        quarter_decider.check_can_be_signed_off(asked, quarters, context)
+        quarter_decider.check_can_be_signed_off(asked.quarter, quarters, runs, context.today)
         return replace(
             context,
             checklist=settling.judge(self.reading, asked.municipality, asked.quarter, asked.explained),
