@@ -302,29 +302,26 @@ AS $$
     ), false)
 $$;
 
--- The last quarter of a municipality that is signed off and was not reopened since; '' when there is none. All before it
--- are closed, too (R22, R34).
-CREATE OR REPLACE FUNCTION ledger.signed_through(municipality text) RETURNS text
+-- The last day of the last quarter of a municipality that is signed off and was not reopened since, as it is written in a
+-- fact: 2026-09-30; NULL when there is none. All before it is closed, too (R22, R34).
+CREATE OR REPLACE FUNCTION ledger.closed_through(municipality text) RETURNS text
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT coalesce(max(closing.quarter) FILTER (WHERE closing.topic = 'QuarterSignedOff'), '')
+    SELECT left(last.quarter, 4) || (ARRAY['-03-31', '-06-30', '-09-30', '-12-31'])[right(last.quarter, 1)::integer]
     FROM (
-        SELECT DISTINCT ON (said.quarter) said.quarter, said.topic
+        SELECT max(closing.quarter) AS quarter
         FROM (
-            SELECT e.topic, e.notification_id, convert_from(e.state, 'UTF8')::jsonb ->> 'quarter' COLLATE "C" AS quarter
-            FROM ledger.ledger_events e
-            WHERE e.municipality = signed_through.municipality AND e.topic IN ('QuarterSignedOff', 'QuarterReopened')
-        ) said
-        ORDER BY said.quarter, said.notification_id DESC
-    ) closing
-    WHERE closing.quarter ~ '^[0-9]{4}Q[1-4]$'
+            SELECT DISTINCT ON (said.quarter) said.quarter, said.topic
+            FROM (
+                SELECT e.topic, e.notification_id, convert_from(e.state, 'UTF8')::jsonb ->> 'quarter' COLLATE "C" AS quarter
+                FROM ledger.ledger_events e
+                WHERE e.municipality = closed_through.municipality AND e.topic IN ('QuarterSignedOff', 'QuarterReopened')
+            ) said
+            ORDER BY said.quarter, said.notification_id DESC
+        ) closing
+        WHERE closing.topic = 'QuarterSignedOff' AND closing.quarter ~ '^[0-9]{4}Q[1-4]$'
+    ) last
 $$;
-
--- The quarter of a day that is written as in a fact, 2026Q3 of 2026-09-18; NULL of what is no day.
-CREATE OR REPLACE FUNCTION ledger.quarter_of(day text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN day ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}$'
-        THEN left(day, 4) || 'Q' || ((substring(day, 6, 2)::integer + 2) / 3)::text END;
 
 -- Refuses everything inserted by a statement if anything is wrong with one entry of it, and moves the head. It proves
 -- order, time and writer; that the content is right is proven by deciding again. The rows must come in the order of
@@ -424,19 +421,20 @@ BEGIN
         RAISE EXCEPTION 'entry % is refused: %', place, fault USING ERRCODE = 'LK003';
     END IF;
 
-    -- What books money has a day in its state, and none in a quarter that is closed. Looked up once a municipality.
-    SELECT a.notification_id INTO place
-    FROM (
-        SELECT booked.municipality, ledger.signed_through(booked.municipality) AS quarter
+    -- What books money says on which day, and that is after every quarter that is closed. Looked up once a municipality.
+    WITH closed AS MATERIALIZED (
+        SELECT booked.municipality, ledger.closed_through(booked.municipality) AS last_day
         FROM (
             SELECT DISTINCT n.municipality FROM added n WHERE n.topic IN ('Paid', 'Settled', 'QuarterSettled')
         ) booked
-        OFFSET 0
-    ) closed
-    JOIN added a ON a.municipality = closed.municipality AND a.topic IN ('Paid', 'Settled', 'QuarterSettled')
-    WHERE closed.quarter <> '' AND coalesce(
-        ledger.quarter_of(convert_from(a.state, 'UTF8')::jsonb ->> 'booked_on') <= closed.quarter COLLATE "C", true
     )
+    SELECT a.notification_id INTO place
+    FROM closed
+    JOIN added a ON a.municipality = closed.municipality AND a.topic IN ('Paid', 'Settled', 'QuarterSettled')
+    WHERE closed.last_day IS NOT NULL AND NOT coalesce((
+        SELECT said.day LIKE '____-__-__' AND said.day COLLATE "C" > closed.last_day AND said.day COLLATE "C" < '9999'
+        FROM (SELECT convert_from(a.state, 'UTF8')::jsonb ->> 'booked_on' AS day OFFSET 0) said
+    ), false)
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'entry % is refused: it books in a quarter that is signed off', place USING ERRCODE = 'LK003';

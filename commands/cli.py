@@ -71,7 +71,7 @@ SUMMARIES = {
     "end": "End a subsidy after its last day.",
     "explain": "Explain what is due for a month.",
     "find": "Find cases by person, employer, payroll number or payment reference.",
-    "history": "Tell everything that was recorded about a case.",
+    "history": "Tell everything that was recorded about a case, a person or an employer.",
     "hours": "Report worked hours, one by one or as a file.",
     "import": "Import cases in bulk.",
     "journal": "Postings for the general ledger, and the comparison with it.",

@@ -65,7 +65,7 @@ def text(call: Call, intent: MoveCases, changes: Changes) -> list[str]:
         *(table(HEADINGS, rows) if rows else []),
         f"Balances that go along: {owed} to be paid, {owing} owed to the municipality.",
     ]
-    return [*lines, *_obstacles(call, intent)]
+    return [*lines, *_obstacles(call, intent), *_left_behind(call, befores)]
 
 
 def fields(call: Call, intent: MoveCases, changes: Changes) -> dict[str, Any]:
@@ -115,3 +115,16 @@ def _obstacles(call: Call, intent: MoveCases) -> list[str]:
     if run:
         said.append(f"{run.number} is prepared and not approved: withdraw it, and prepare it again after this.")
     return [line for line in said if line]
+
+
+def _left_behind(call: Call, cases: Sequence[Subsidy]) -> list[str]:
+    """What does not go along: a hold on the employer they are with, and runs that the bank has not answered."""
+    known = call.ledger.reading()
+    employers = sorted({one.employer for one in cases})
+    holds = [(number, known.employer(number).hold) for number in employers]
+    held = [
+        f"Payment to {number} is held ({hold.reason}); the cases are not, once moved." for number, hold in holds if hold
+    ]
+    runs = sorted({run for one in cases for run, sent in one.runs.items() if sent})
+    out = [run for run in runs if known.runs(run[:6]).runs[run].status in ("approved", "exported")]
+    return [*held, *(f"{run} still pays the employer they are with: it was approved before." for run in out)]

@@ -163,6 +163,12 @@ def _moment(text: str) -> int | datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
+def _subject(text: str) -> str:
+    """The number of a case, a person or an employer; its first letter tells which."""
+    parse = {"P": parse_person, "W": parse_employer}.get(text.strip()[:1].upper(), parse_case)
+    return parse(text)
+
+
 PERCENTAGE = Exact(0, 100)
 HOURS = Exact(0)
 DAY = Day()
@@ -171,6 +177,7 @@ BIRTH_DATE = Day(private=True)
 MONTH = Parsed("month", Month.parse)
 QUARTER = Parsed("quarter", Quarter.parse)
 CASE = Parsed("case", parse_case)
+SUBJECT = Parsed("number", _subject)
 PERSON = Parsed("person", parse_person)
 EMPLOYER = Parsed("employer", parse_employer)
 RUN = Parsed("run", parse_run)

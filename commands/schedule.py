@@ -47,7 +47,8 @@ def _text(rows: Sequence[Planned]) -> list[str]:
     due, booked, sent = (euro(totals[name]) for name in ("due_cents", "booked_cents", "sent_cents"))
     unknown = sum(row.status == "unknown" for row in rows)
     left = f"; besides, {counted(unknown, 'amount')} not known yet" if unknown else ""
-    return [*table(HEADINGS, map(_cells, rows)), f"Due {due}, booked {booked}, sent {sent}{left}."]
+    back = f", received {euro(totals['received_cents'])}" if totals["received_cents"] else ""
+    return [*table(HEADINGS, map(_cells, rows)), f"Due {due}, booked {booked}, sent {sent}{back}{left}."]
 
 
 def _cells(row: Planned) -> tuple[object, ...]:
@@ -76,4 +77,5 @@ def _totals(rows: Sequence[Planned]) -> dict[str, int]:
         "due_cents": sum(row.due_cents for row in rows),
         "booked_cents": sum(row.booked_cents for row in rows),
         "sent_cents": sum(row.sent_cents for row in rows),
+        "received_cents": sum(row.received_cents for row in rows),
     }

@@ -155,7 +155,10 @@ class Reading:
         self.kept[stream] = self.versions[stream], self._states[stream]
 
     def _keep(self, stream: UUID, entries: list[Entry], state: Any, evolve: Evolve, version: int = 0) -> None:
-        for entry in entries:
-            state = evolve(state, entry)
+        if evolve is subsidy.evolve:
+            state = subsidy.fold(entries, state)
+        else:
+            for entry in entries:
+                state = evolve(state, entry)
         self._states[stream] = state
         self.versions[stream] = entries[-1].version if entries else version

@@ -29,6 +29,8 @@ class Planned(NamedTuple):
     booked_charges_cents: int
     sent_subsidy_cents: int
     sent_charges_cents: int
+    received_subsidy_cents: int
+    received_charges_cents: int
 
     @property
     def why(self) -> str:
@@ -49,6 +51,11 @@ class Planned(NamedTuple):
     def sent_cents(self) -> int:
         """Subsidy and charges sent and not returned."""
         return self.sent_subsidy_cents + self.sent_charges_cents
+
+    @property
+    def received_cents(self) -> int:
+        """Subsidy and charges that the employer paid back of a claim."""
+        return self.received_subsidy_cents + self.received_charges_cents
 
 
 class PaymentLine(NamedTuple):
@@ -84,7 +91,7 @@ _SCHEDULE = """
 SELECT
     municipality, employer_number, case_number, month, element, status, reason, payment_day, run,
     due_subsidy_cents, due_charges_cents, booked_subsidy_cents, booked_charges_cents,
-    sent_subsidy_cents, sent_charges_cents
+    sent_subsidy_cents, sent_charges_cents, received_subsidy_cents, received_charges_cents
 FROM finance.schedule
 WHERE {conditions}
 ORDER BY municipality, case_number, month, element

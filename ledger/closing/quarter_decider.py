@@ -57,7 +57,14 @@ def check_can_be_signed_off(intent: intents.SignOffQuarter, quarters: Quarters, 
         remedy = f"Sign it off from {quarter.next.first} on."
         raise Refused(f"{quarter} runs until {quarter.last}; it is {context.today}.", rule="R34", remedy=remedy)
     first = oldest_open(quarters, context.runs)
-    if first is not None and first < quarter:
+    if first is None:
+        what = f"Nothing was paid or settled in {context.municipality} yet."
+        raise Refused(what, rule="R34", remedy="Check the municipality: lks pay list.")
+    if quarter < first:
+        raise Refused(
+            f"The books begin with {first}.", rule="R34", remedy=f"Sign off {first}; all before it is closed then."
+        )
+    if first < quarter:
         raise Refused(f"{first} comes before {quarter}.", rule="R34", remedy=f"Sign off {first} first.")
 
 

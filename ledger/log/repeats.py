@@ -17,6 +17,9 @@ _INPUTS = frozenset({
     "ObjectionFiled", "Corrected",
 })  # fmt: skip
 
+_LATER_COUNTS = ("Amended", "HoursReported", "LeaveReported", "SicknessReported")
+"""Inputs of which the last that is said of a day counts (R36), so that what was said before can be said again."""
+
 TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "RunPrepared": frozenset({"RunApproved", "RunWithdrawn"}),
     "Proposed": frozenset({"Declined", "Corrected"}),
@@ -28,6 +31,7 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "MeasurementWaived": frozenset({"WageValueEstablished"}),
     "PolicyAdopted": frozenset({"PolicyAdopted"}),
     **dict.fromkeys(_INPUTS, frozenset({"Corrected"})),
+    **{topic: frozenset({topic, "Corrected"}) for topic in _LATER_COUNTS},
     "QuarterSettled": frozenset(),
     "Settled": frozenset(),
     "Decided": frozenset(),

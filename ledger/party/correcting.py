@@ -4,7 +4,7 @@ What is personal comes as a token; the plain part of a correction is which slot 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ledger import facts, intents
@@ -123,13 +123,20 @@ def _check(right: Fact | None, slot: int, becomes: Person) -> None:
     """R14: what cannot be recorded for the first time cannot be recorded by a correction."""
     match right:
         case facts.TargetGroupEstablished():
-            others = (fact for other, fact in counting(becomes.inputs, facts.TargetGroupEstablished) if other < slot)
-            earlier = max((fact.applied_on for fact in others if fact.applied_on), default=None)
-            eligibility.guard_target_group(right.group, right.applied_on, earlier, right.effective)
+            eligibility.guard_target_group(
+                right.group, right.applied_on, _applied_before(slot, becomes), right.effective
+            )
         case facts.TargetGroupEnded():
             if becomes.group_since is None or right.effective <= becomes.group_since:
                 what = f"The target group of {becomes.number} cannot end before it began."
                 raise Refused(what, rule="R14", article="art. 10d lid 8 Pw", remedy="Check both days.")
+
+
+def _applied_before(slot: int, person: Person) -> date | None:
+    """The last application that was recorded before that slot, granted or not."""
+    kinds = facts.TargetGroupEstablished | facts.TargetGroupRejected
+    before = (one.counts for other, one in person.inputs.items() if other < slot)
+    return max((fact.applied_on for fact in before if isinstance(fact, kinds) and fact.applied_on), default=None)
 
 
 def _end(fact: Fact | None) -> facts.Ended | None:

@@ -71,18 +71,17 @@ def check_same_file(store: Store, runs: Sequence[Run]) -> None:
     """Raises Refused where a run went to the bank in another file than the one of all these runs together."""
     asked = sorted(run.number for run in runs)
     for run in runs:
-        together = in_one_file(store, run.export.fact.digest) if run.export else asked
+        if run.export is None:
+            continue
+        together = in_one_file(store, run.export.fact.digest)
         if len(together) == 1 and together != asked:
             remedy = "Leave it out; the others can go in one file."
-            raise Refused(f"{run.number} has a file of its own since {_made_on(run)}.", rule="R25", remedy=remedy)
+            raise Refused(
+                f"{run.number} has a file of its own (entry {run.export.position}).", rule="R25", remedy=remedy
+            )
         if together != asked:
             what = f"{run.number} is in one file with {', '.join(one for one in together if one != run.number)}."
             raise Refused(what, rule="R25", remedy=f"Make that one again: lks pay export {' '.join(together)}.")
-
-
-def _made_on(run: Run) -> str:
-    assert run.export is not None
-    return str(run.export.on)
 
 
 def _before(reading: Reading, runs: Sequence[Run]) -> Reading:

@@ -169,7 +169,7 @@ def _export(exported: facts.RunExported, run: Run) -> tuple[Fact, ...]:
     if run.export is None:
         return (exported,)
     if run.export.fact != exported:
-        what = f"The file of {run.number} is not the one that was made on {run.export.on}."
+        what = f"The file of {run.number} is not the one of entry {run.export.position}."
         raise Refused(what, rule="R25", remedy="Run lks audit verify; do not send this file to the bank.")
     return ()
 

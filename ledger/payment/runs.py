@@ -30,7 +30,6 @@ class Export:
     """The payment file that was made: its digest, and where its entry stands in the log."""
 
     fact: facts.RunExported
-    on: date
     position: int
 
 
@@ -93,8 +92,7 @@ def evolve(runs: PaymentRuns, entry: Entry) -> PaymentRuns:
             approval = Approval(entry.recorded_at, entry.position)
             return _with(runs, replace(runs.runs[fact.run], status="approved", approval=approval))
         case facts.RunExported() as fact:
-            assert entry.cause is not None
-            export = Export(fact, entry.cause.today, entry.position)
+            export = Export(fact, entry.position)
             return _with(runs, replace(runs.runs[fact.run], status="exported", export=export))
         case facts.FileRejected() as fact:
             return _with(runs, replace(runs.runs[fact.run], status="rejected", reason=fact.reason))

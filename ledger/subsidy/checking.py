@@ -140,6 +140,9 @@ def _sickness(fact: facts.SicknessReported, subsidy: Subsidy, context: Context) 
             remedy=f"Nothing was kept. Sickness counts only when it was reported before {SICKNESS_UNTIL}.",
         )
     not_after(fact.reported_on, context.today, "A report cannot come from the future")
+    if fact.first_day > fact.reported_on:
+        what = f"Reported on {fact.reported_on}, before the first day, {fact.first_day}."
+        raise Refused(what, rule="R12", article="art. 78dd Pw", remedy="Only sickness of before 2022 counts.")
     _period(fact.first_day, fact.last_day or fact.first_day, subsidy, "Sickness")
 
 

@@ -9,6 +9,7 @@ from ledger.facts import Fact
 from ledger.party.decider import check_employer
 from ledger.refusal import Misuse, Refused
 from ledger.subsidy.checking import check
+from ledger.subsidy.inputs import counting
 from ledger.subsidy.state import Subsidy, after
 
 Report = (
@@ -24,7 +25,7 @@ Report = (
 def report(intent: Report, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
     """The fact that a report leads to; none when it says what counts already. Raises Refused."""
     fact = _fact(intent, subsidy)
-    if any(one.counts == fact for one in subsidy.inputs.values()):
+    if _counts_already(fact, subsidy):
         return ()
     _check_open(subsidy, fact.topic)
     if isinstance(intent, intents.Amend):
@@ -52,6 +53,25 @@ def _fact(intent: Report, subsidy: Subsidy) -> Fact:
 
 def _fields(intent: Report) -> dict[str, object]:
     return {name: value for name, value in intent if name not in ("case", "sealed", "anyway")}
+
+
+def _counts_already(fact: Fact, subsidy: Subsidy) -> bool:
+    """Whether the same is the last that was said of these days: what was said in between takes its place (R36)."""
+    said = [one for _, one in counting(subsidy.inputs, type(fact)) if one == fact or _same_days(one, fact)]
+    return bool(said) and said[-1] == fact
+
+
+def _same_days(one: Fact, other: Fact) -> bool:
+    match one, other:
+        case facts.Amended(), facts.Amended():
+            return one.effective == other.effective
+        case facts.HoursReported(), facts.HoursReported():
+            return one.start <= other.until and other.start <= one.until
+        case facts.LeaveReported(), facts.LeaveReported():
+            return one.start <= other.until and other.start <= one.until
+        case facts.SicknessReported(), facts.SicknessReported():
+            return one.first_day == other.first_day
+    return True
 
 
 def _check_open(subsidy: Subsidy, topic: str) -> None:

@@ -38,8 +38,14 @@ def camt054(entries: Sequence[Entry], name: str = "N-1", sequence: int = 1) -> b
     return _document("camt.054.001.08", "BkToCstmrDbtCdtNtfctn", "Ntfctn", name, sequence, ACCOUNT, body)
 
 
-def pain002(message: str, group: str = "ACCP", rejected: dict[str, str] | None = None, reason: str = "") -> bytes:
-    """A status report; `rejected`: by reference the reason."""
+def pain002(
+    message: str,
+    group: str = "ACCP",
+    rejected: dict[str, str] | None = None,
+    reason: str = "",
+    blocks: dict[str, str] | None = None,
+) -> bytes:
+    """A status report; `rejected`: by reference the reason; `blocks`: the status of blocks of payments, by name."""
     information = f"<StsRsnInf><Rsn><Cd>{reason}</Cd></Rsn></StsRsnInf>" if reason else ""
     transactions = "".join(
         f"<TxInfAndSts><OrgnlEndToEndId>{reference}</OrgnlEndToEndId><TxSts>RJCT</TxSts>"
@@ -51,8 +57,12 @@ def pain002(message: str, group: str = "ACCP", rejected: dict[str, str] | None =
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>'
         "<GrpHdr><MsgId>R-1</MsgId><CreDtTm>2026-11-18T10:00:00</CreDtTm></GrpHdr>"
         f"<OrgnlGrpInfAndSts><OrgnlMsgId>{message}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>"
-        f"<GrpSts>{group}</GrpSts>{information}</OrgnlGrpInfAndSts>"
-        f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{message}</OrgnlPmtInfId>{transactions}</OrgnlPmtInfAndSts>"
+        f"{f'<GrpSts>{group}</GrpSts>' if group else ''}{information}</OrgnlGrpInfAndSts>"
+        + "".join(
+            f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{name}</OrgnlPmtInfId><PmtInfSts>{status}</PmtInfSts></OrgnlPmtInfAndSts>"
+            for name, status in (blocks or {}).items()
+        )
+        + f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{message}</OrgnlPmtInfId>{transactions}</OrgnlPmtInfAndSts>"
         "</CstmrPmtStsRpt></Document>"
     ).encode()
 

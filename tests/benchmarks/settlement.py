@@ -109,6 +109,8 @@ def _measure(server: EmbeddedServer, what: str, cases: int, workers: int, codes:
         f"{what}: {cases:,} cases, {len(codes)} municipalities, {recorded:,} entries: {seconds:.1f} s "
         f"(wanted {wanted:.1f}, {WANTED_SECONDS} for {WANTED_CASES:,}), {sum(result[1] for result in results):,} MB together"
     )
+    processor = sum(result[2] for result in results)
+    print(f"  of the processor {processor:.1f} s together, without those of the database")
     for name, took in spent.items():
         print(f"  {name:48}{took:7.1f} s {took / sum(spent.values()):6.0%}")
     if recorded:
@@ -116,8 +118,8 @@ def _measure(server: EmbeddedServer, what: str, cases: int, workers: int, codes:
         print(f"  {'append / raw COPY of the same rows':48}{copied / spent['append: seal, COPY, guard']:7.2f}")
 
 
-def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int]:
-    """Settle these municipalities one after another: seconds by part, and the most memory in MB."""
+def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int, float]:
+    """Settle these municipalities one after another: seconds by part, the most memory in MB, and seconds of the processor."""
     dsn, codes = share
     ledger = payment_month._ledger(dsn)
     with (
@@ -127,7 +129,7 @@ def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int]:
         _timed(settlement, "entitlement") as calculating,
         _timed(PostgresStore, "append") as appending,
     ):
-        began = time.perf_counter()
+        began, processor = time.perf_counter(), time.process_time()
         for code in codes:
             asking = Asking(by="f.finance", today=TODAY)
             ledger.handle(intents.Settle(municipality=code, through=THROUGH), asking)
@@ -140,7 +142,7 @@ def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int]:
             "append: seal, COPY, guard": appending(),
         }
     parts["the rest"] = whole - sum(parts.values())
-    return parts, peak_mb()
+    return parts, peak_mb(), time.process_time() - processor
 
 
 if __name__ == "__main__":

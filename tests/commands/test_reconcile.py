@@ -186,3 +186,14 @@ def test_what_a_year_will_come_to(books: None) -> None:
     found = answered("year forecast --municipality GM0363 --year 2027")
     assert (len(found["months"]), found["months"][0]["booked_cents"]) == (12, 0)
     assert found["due_cents"] == sum(month["to_come_cents"] for month in found["months"])
+
+
+def test_r34_a_signed_off_year_prints_the_same_for_ever_and_says_by_which_entry(books: None) -> None:
+    signed_off()
+    proposed = answered(f"year sign-off --municipality GM0363 --year 2026 --by f.finance {DAY}")
+    done(f"proposals approve {proposed['entries'][0]['position']} --by g.control {DAY}")
+    before = done("year statement --municipality GM0363 --year 2026")
+    changed()
+    assert done("year statement --municipality GM0363 --year 2026 --today 2027-02-02") == before
+    assert "signed off by entry " in before.splitlines()[0]
+    assert f"Signed off with SHA-256 {proposed['digest']}, which is that of this report." in before

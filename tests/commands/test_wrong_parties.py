@@ -220,6 +220,15 @@ def test_a_file_that_holds_something_else_is_said_by_line_and_never_by_value(dat
     assert entries(database.dsn) == before
 
 
+def test_what_does_not_go_along_is_said_in_the_preview(tmp_path: Path) -> None:
+    run = exported(tmp_path)
+    firm = employer(OTHER)
+    done(f"pay hold --employer {FIRM} --reason bankruptcy {LATER}")
+    shown = done(f"employer move --from {FIRM} --to {firm} --effective 2026-11-01 {LATER}")
+    assert f"Payment to {FIRM} is held (bankruptcy); the cases are not, once moved." in shown
+    assert f"{run} still pays the employer they are with: it was approved before." in shown
+
+
 def test_r21_a_payment_that_comes_back_after_the_move_finds_its_case_and_goes_to_the_other_employer(
     tmp_path: Path, database: Database
 ) -> None:
@@ -241,17 +250,19 @@ def test_r21_a_payment_that_comes_back_after_the_move_finds_its_case_and_goes_to
 # --- the target group ---------------------------------------------------------------------------------------------------
 
 
-def test_r14_a_wrong_end_of_the_target_group_is_corrected_and_taken_back_by_its_entry(database: Database) -> None:
+def test_r14_a_wrong_end_of_the_target_group_is_corrected_and_taken_back_by_its_entry() -> None:
     granted()
     done(f"target-group end --person {WORKER} --effective 2026-12-01 {LATER}")
-    query = "SELECT notification_id AS n FROM ledger.ledger_events WHERE topic = 'TargetGroupEnded'"
-    (row,) = ask(database, query)
-    words = f"correct {row['n']} --set effective=2027-01-01 --reason typing {LATER}"
+    entry = next(
+        one["position"] for one in answered(f"history {WORKER}")["entries"] if one["fact"] == "TargetGroupEnded"
+    )
+    words = f"correct {entry} --set effective=2027-01-01 --reason typing {LATER}"
     assert f"{CASE}: its end moves with it." in done(words)
     agree(waiting(answered(f"{words} --yes")))
     assert [one["to"] for one in answered(f"find person {WORKER}")["cases"]] == ["2026-12-31"]
-    agree(waiting(answered(f"withdraw {row['n']} --reason mistake {LATER} --yes")))
+    agree(waiting(answered(f"withdraw {entry} --reason mistake {LATER} --yes")))
     assert [(one["status"], one["to"]) for one in answered(f"find person {WORKER}")["cases"]] == [("granted", None)]
+    assert "taken back by entry" in done(f"history {WORKER}")
 
 
 # --- the canary ---------------------------------------------------------------------------------------------------------
@@ -274,6 +285,10 @@ def test_no_bsn_and_no_name_is_printed_or_logged(database: Database) -> None:
         (f"person merge {WORKER} --into {right} --reason twice --yes {DAY}", {}),
         (f"employer move --from {FIRM} --to {firm} --effective 2026-09-01 --yes {DAY}", {}),
         (f"employer move --file - --to {firm} --effective 2026-09-01 --yes {DAY}", {"bsn": PERSON["bsn"]}),
+        ("proposals approve 10 --by g.control", {}),
+        (f"history {WORKER}", {}),
+        (f"history {WORKER} --json", {}),
+        (f"history {FIRM}", {}),
         ("proposals list", {}),
         ("proposals list --json", {}),
     ):

@@ -108,6 +108,20 @@ def test_r20_every_decision_can_be_objected_to() -> None:
     assert fact.decision == f"{CASE}/2"
 
 
+def test_r31_a_claim_can_be_objected_to_in_its_own_term() -> None:
+    claim = facts.RecoveryClaimed(
+        decision=f"{CASE}/3",
+        cents=100,
+        decided_on=TODAY,
+        employer_notified_on=TODAY,
+        employer_objects_until=date(2026, 11, 12),
+        pay_by=date(2026, 11, 12),
+    )
+    (fact,) = when(filed(decision=f"{CASE}/3"), lived(claim), today=LATER)
+    assert isinstance(fact, facts.ObjectionFiled)
+    assert fact.last_day == date(2026, 11, 12)
+
+
 def test_r20_the_same_party_objects_once_and_another_party_too() -> None:
     case = objected(*rejected())
     assert when(filed(), case, today=LATER) == ()

@@ -216,6 +216,12 @@ def test_r34_quarters_are_signed_off_in_order() -> None:
     assert first.what == "2026Q3 comes before 2026Q4."
 
 
+def test_r34_the_first_quarter_that_is_signed_off_is_that_of_the_first_payment() -> None:
+    early = SIGN_OFF.model_copy(update={"quarter": Quarter(2026, 3)})
+    assert refused(early, state()).what == "The books begin with 2026Q4."
+    assert "Nothing was paid or settled" in refused(SIGN_OFF, state(), runs=runs()).what
+
+
 def test_r34_refuses_what_is_not_green_with_every_item_and_remedy() -> None:
     red = Checklist(
         Q4, (Item("bank", False, "one line", "Match it."), Item("settlement", False, "one case", "Settle."))

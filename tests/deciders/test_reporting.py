@@ -266,6 +266,12 @@ def test_r12_sickness_reported_since_2022_is_refused_and_nothing_is_kept() -> No
         when(sickness(date(2022, 1, 1), date(2021, 12, 31)), lived(application=OLD), today=LATER)
 
 
+def test_r12_no_report_of_before_2022_is_about_sickness_that_began_later() -> None:
+    with pytest.raises(Refused, match="Reported on 2021-12-31, before the first day, 2026-11-02") as refusal:
+        when(sickness(date(2021, 12, 31), date(2026, 11, 2)), lived(application=OLD), today=LATER)
+    assert refusal.value.rule == "R12"
+
+
 def test_r12_sickness_reported_before_2022_stops_the_subsidy_while_it_lasts() -> None:
     case = lived(application=OLD)
     sick = then(case, sickness(date(2021, 6, 2), date(2021, 6, 1), date(2021, 6, 30)))
@@ -521,3 +527,25 @@ def test_any_order_of_recording_inputs_ends_in_the_same_entitlement(happened: li
     one, other = lived(*happened), lived(*shuffled)
     assert due_in(one, YEAR) == due_in(other, YEAR)
     assert one.employer == other.employer
+
+
+@pytest.mark.parametrize(
+    ("case", "one", "other"),
+    [
+        (lived(), amend(date(2026, 12, 1), hours="24"), amend(date(2026, 12, 1), hours="28")),
+        (lived(), leave(date(2026, 12, 1), date(2026, 12, 9), "8"), leave(date(2026, 12, 5), date(2026, 12, 7), None)),
+        (
+            zero_hours(),
+            hours(date(2026, 11, 1), date(2026, 11, 30), "80"),
+            hours(date(2026, 11, 1), date(2026, 11, 30), "90"),
+        ),
+    ],
+    ids=["amendment", "leave", "hours"],
+)
+def test_r36_what_was_said_otherwise_in_between_is_recorded_again(
+    case: Subsidy, one: intents.Intent, other: intents.Intent
+) -> None:
+    twice = then(case, one, other)
+    assert when(other, twice, today=LATER) == ()
+    assert len(when(one, twice, today=LATER)) == 1
+    assert all(due(then(twice, one), str(month)) == due(then(case, one), str(month)) for month in YEAR)

@@ -14,6 +14,9 @@ from ledger.log.interface import Draft
 from tests.log.given import cause, key
 from tests.payments.office import Office
 
+BY_TWO = {"QuarterSignedOff": "SignOffQuarter", "QuarterReopened": "ReopenQuarter", "WrittenOff": "WriteOff"}
+"""Facts that take two persons, and the intent that one of them proposes."""
+
 
 @dataclass
 class Recorder:
@@ -23,7 +26,12 @@ class Recorder:
     numbers: "count[int]" = field(default_factory=count)
 
     def record(self, stream: UUID, *recorded: Fact) -> int:
-        """Facts as the next of a stream; gives the position of the last."""
+        """Facts as the next of a stream; gives the position of the last. What takes two persons is proposed first (R37)."""
+        intent = BY_TWO.get(recorded[-1].topic)
+        if intent is not None and not isinstance(recorded[0], facts.Approved):
+            self.record(stream, facts.Proposed(intent=intent, fields="{}"))
+            of = self.office.store.versions([stream])[stream]
+            return self.record(stream, facts.Approved(of=of), *recorded)
         store = self.office.store
         after = store.versions([stream])[stream]
         drafts = [Draft(stream, after + n, self.office.municipality, fact) for n, fact in enumerate(recorded, 1)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ledger import facts
 from ledger.calculation.month import Month
 from ledger.calculation.segment import Line
-from ledger.facts import Fact, MonthAmount
+from ledger.facts import Fact, MonthAmount, SettledLine
 from ledger.law.switches import AccountName
 from projections.journal.accounts import DEFAULT_CODES
 from projections.journal.entry import Batch, JournalEntry, net
@@ -53,6 +53,26 @@ def returned(lines: Iterable[MonthAmount], reason: str) -> facts.PaymentReturned
     return facts.PaymentReturned(run=RUN, reason=reason, lines=tuple(lines), returned_on=BACK)
 
 
+def settled(lines: Iterable[MonthAmount]) -> facts.Settled:
+    """A settlement through November that books these differences."""
+    differences = tuple(
+        SettledLine(
+            due=line_of(one), booked_subsidy_cents=0, booked_charges_cents=0, subsidy_cents=one.subsidy_cents,
+            charges_cents=one.charges_cents, routes=(),
+        )
+        for one in lines
+    )  # fmt: skip
+    return facts.Settled(
+        through=NOVEMBER, lines=differences, unknown=(), booked_on=NOVEMBER.last, value_date=NOVEMBER.last
+    )
+
+
+def claimed(cents: int, day: date = BOOKED) -> facts.RecoveryClaimed:
+    """A claim, decided on that day."""
+    days = dict.fromkeys(("decided_on", "employer_notified_on", "employer_objects_until", "pay_by"), day)
+    return facts.RecoveryClaimed.model_validate({"decision": f"{CASE}/2", "cents": cents, **days})
+
+
 def money_facts() -> st.SearchStrategy[Fact]:
     """Any fact that moves money, with any amounts."""
     return st.one_of(
@@ -68,6 +88,12 @@ def money_facts() -> st.SearchStrategy[Fact]:
             facts.OpeningBooked,
             opening=st.just("O1"), paid_through=_MONTHS, lines=_AMOUNTS, balance=_AMOUNTS, booked_on=_DAYS,
         ),
+        st.builds(settled, _AMOUNTS),
+        st.builds(claimed, _CENTS, _DAYS),
+        st.builds(
+            facts.RecoveryReceived, lines=_AMOUNTS, received_on=_DAYS, bank_line=st.none() | st.integers(1, 9),
+        ),
+        st.builds(facts.WrittenOff, lines=_AMOUNTS, written_off_on=_DAYS, reason=st.just("unreachable")),
     )  # fmt: skip
 
 

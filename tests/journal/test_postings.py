@@ -21,11 +21,13 @@ from tests.journal.books import (
     RUN,
     amount,
     balances,
+    claimed,
     entries,
     entry,
     money_facts,
     paid,
     returned,
+    settled,
 )  # fmt: skip
 
 PART, WHOLE = amount(OCTOBER, 26054, 6513), amount(NOVEMBER, 89741, 22435)
@@ -90,6 +92,32 @@ def test_a_lower_month_posts_on_the_other_side() -> None:
     assert [(p.account, p.debit_cents, p.credit_cents) for p in postings(less)] == [
         ("subsidy_expense", 0, 1000), ("charges_expense", 0, 250), ("payable", 1250, 0)
     ]  # fmt: skip
+
+
+TAKEN_BACK = settled([amount(OCTOBER, -26054, -6513)])
+LESS = {"subsidy_expense": 89741, "charges_expense": 22435, "bank": -CENTS}
+
+
+def test_r28_what_a_settlement_takes_back_lowers_the_expense_and_is_owed() -> None:
+    assert balances(BOOKED_AND_SENT, CONFIRMED, TAKEN_BACK) == {**LESS, "payable": 26054 + 6513}
+
+
+def test_r31_a_claim_moves_what_is_owed_to_receivable_and_costs_nothing() -> None:
+    claim = claimed(26054 + 6513)
+    assert balances(BOOKED_AND_SENT, CONFIRMED, TAKEN_BACK, claim) == {**LESS, "receivable": 26054 + 6513}
+
+
+@pytest.mark.parametrize(("bank_line", "account"), [(7, "bank"), (None, "in_transit")])
+def test_r31_what_is_received_is_no_longer_receivable(bank_line: int | None, account: AccountName) -> None:
+    received = facts.RecoveryReceived(lines=(PART,), received_on=BACK, bank_line=bank_line)
+    found = balances(BOOKED_AND_SENT, CONFIRMED, TAKEN_BACK, claimed(26054 + 6513), received)
+    assert found == {**LESS, account: LESS.get(account, 0) + 26054 + 6513}
+
+
+def test_r31_what_will_not_be_received_is_a_loss_of_its_own() -> None:
+    written_off = facts.WrittenOff(lines=(PART,), written_off_on=BACK, reason="unreachable")
+    found = balances(BOOKED_AND_SENT, CONFIRMED, TAKEN_BACK, claimed(26054 + 6513), written_off)
+    assert found == {**LESS, "written_off": 26054 + 6513}
 
 
 def test_expenses_and_what_is_payable_name_month_and_element() -> None:

@@ -1,15 +1,16 @@
 """What was recorded follows from what was asked and what was known: every cause proves its facts."""
 
 from datetime import date
+from decimal import Decimal
 
 from ledger import facts, intents
 from ledger.calculation.month import Quarter
 from ledger.intents import Note
 from ledger.payment.payments import payments
 from ledger.vault.identity import account_data
-from tests.ledger import books
+from tests.ledger import books, parties
 from tests.ledger.deciding_again import decide_again
-from tests.ledger.house import MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, House, grant, measure
+from tests.ledger.house import EMPLOYMENT, MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, PERSON, House, grant, measure
 
 
 def lived() -> House:
@@ -47,6 +48,9 @@ def lived() -> House:
     house.ask(intents.EndTargetGroup(person="P-000001-G", effective=date(2027, 1, 1)), NOTE, today=date(2026, 12, 1))
     closed(house)
     ended(house, other)
+    changed(house, employer)
+    objected(house, employer)
+    parties.put_right(house)
     return house
 
 
@@ -88,6 +92,56 @@ def ended(house: House, case: str) -> None:
     rest = intents.WriteOff(case=case, cents=owed - 300, written_off_on=day, reason="bankrupt")
     books.agree(house, house.ask(rest, by="f.finance", today=day), day)
     assert house.ledger().reading().subsidy(case).payable_cents() == 0
+
+
+def changed(house: House, employer: str) -> None:
+    """In another municipality a zero-hours case is reported on, changes, is decided on again, and moves."""
+    day = date(2027, 3, 15)
+    told = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_on"), day)
+    person = house.person(THIRD_PERSON, ELSEWHERE)
+    zero_hours = EMPLOYMENT.model_copy(update={"form": "zero_hours", "hours": Decimal(0)})
+    case = house.applied(person, employer, municipality=ELSEWHERE, employment=zero_hours)
+    house.ask(measure(case))
+    house.ask(intents.EstablishWageValue(case=case, established_on=date(2026, 9, 1), valid_until=None))
+    house.ask(grant(case).model_copy(update={"until": date(2026, 12, 31)}))
+    asked: list[intents.Intent] = [
+        intents.ReportHours(
+            case=case, start=date(2026, 11, 1), until=date(2026, 11, 30), hours=Decimal(80), source="suwi"
+        ),
+        intents.Amend(case=case, effective=date(2026, 12, 1), form="fixed", hours=Decimal(20)),
+        intents.Amend(case=case, effective=date(2026, 12, 31), end=date(2027, 12, 31), employer="W-000001-D"),
+        intents.ReportLeave(case=case, start=date(2027, 1, 4), until=date(2027, 1, 15), hours=Decimal(8)),
+        intents.AmendDecision(case=case, ground="change_reported", effective=date(2026, 12, 1), **told),
+        intents.Extend(case=case, until=None, **told),
+        intents.Revise(
+            case=case, ground="wrong_data", start=date(2026, 12, 1), until=None, wage_value=Decimal(55), **told
+        ),
+        intents.Withdraw(case=case, ground="obligations_not_met", start=date(2027, 3, 1), **told),
+        intents.Transfer(case=case, destination=MUNICIPALITY, registered_on=date(2027, 3, 10)),
+    ]
+    for intent in asked:
+        assert house.ask(intent, NOTE if intent.seals else None, today=day).entries, intent
+    old = EMPLOYMENT.model_copy(update={"start": date(2021, 3, 1), "end": date(2021, 12, 31)})
+    sick = house.applied(person, employer, municipality=ELSEWHERE, employment=old)
+    days = {"reported_on": date(2021, 6, 2), "first_day": date(2021, 6, 1), "last_day": None}
+    house.ask(intents.ReportSickness.model_validate({"case": sick, "source": "uwv", **days}), today=day)
+
+
+def objected(house: House, employer: str) -> None:
+    """A case that was rejected is granted on objection, and revised on another."""
+    day = date(2027, 3, 16)
+    told = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_on"), day)
+    person = house.person(FOURTH_PERSON, ELSEWHERE)
+    case = house.applied(person, employer, municipality=ELSEWHERE)
+    house.ask(measure(case))
+    house.ask(intents.EstablishWageValue(case=case, established_on=date(2026, 9, 1), valid_until=None))
+    house.ask(intents.Reject(case=case, ground="not_target_group", **DAYS), NOTE)
+    for decision, replaced in ((1, {"grant": True}), (2, {"wage_value": Decimal(50)})):
+        filed = intents.FileObjection(case=case, decision=f"{case}/{decision}", by="employee", received_on=day)
+        (entry,) = house.ask(filed, NOTE, today=day).entries
+        founded = {"case": case, "objection": entry.version, "outcome": "founded", **told, **replaced}
+        receipt = house.ask(intents.DecideObjection.model_validate(founded), NOTE, today=day)
+        assert [fact.topic for fact in receipt.facts][:2] == ["ObjectionDecided", "Decided"]
 
 
 def bank_and_back(house: House, employer: str) -> None:
@@ -140,6 +194,9 @@ def statement(name: str, lines: list[intents.BankLine]) -> intents.ImportStateme
 
 
 ACCOUNT = "NL69INGB0123456789"
+ELSEWHERE = "GM0518"
+THIRD_PERSON = PERSON | {"bsn": "999900249", "surname": "Bakker"}
+FOURTH_PERSON = PERSON | {"bsn": "999900250", "surname": "Visser"}
 BANK_DAY = date(2026, 11, 16)
 NOTE = Note(text="besproken met de werkgever")
 DAYS = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_on"), date(2026, 9, 1))

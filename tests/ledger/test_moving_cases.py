@@ -1,6 +1,8 @@
 """Cases that move to another employer at once: one question, one second person, one append (R16, R25, R26, R36)."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import count, islice
 from typing import Any
 
 import pytest
@@ -166,3 +168,21 @@ def test_nothing_stands_in_the_employers_stream_but_the_question_and_the_answer(
     moved(house, cases, new)
     topics = [entry.topic for entry in house.store.read(stream_id("employer", new))]
     assert topics == ["EmployerRegistered", "Proposed", "Approved"]
+
+
+def test_eighty_cases_move_with_one_question_and_one_answer() -> None:
+    house = House().open()
+    old, new = house.employer(EMPLOYER), house.employer(OTHER_EMPLOYER)
+    cases = [house.applied(house.person({**PERSON, "bsn": bsn}), old) for bsn in islice(numbers(), 80)]
+    before = house.position()
+    recorded = moved(house, cases, new)
+    assert house.position() == before + 1 + len(recorded) == before + 2 + 160
+    assert {house.ledger().reading().subsidy(case).employer for case in cases} == {new}
+
+
+def numbers() -> Iterator[str]:
+    """Numbers that pass the eleven test."""
+    for number in (f"9997{nth:05}" for nth in count(1)):
+        total = sum(int(digit) * weight for digit, weight in zip(number, (9, 8, 7, 6, 5, 4, 3, 2, -1), strict=True))
+        if total % 11 == 0:
+            yield number

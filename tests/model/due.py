@@ -6,7 +6,6 @@ the one rounding (R2), a month is a pair of year and number.
 """
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -29,6 +28,8 @@ INPUTS = (
     "DocumentsReceived", "Measured", "WageValueEstablished", "MeasurementWaived", "DocumentsRequested",
     "MeasurementOrdered", "ObjectionFiled", "RecoveryAnnounced", "InstalmentsAgreed",
 )  # fmt: skip
+NAMES = ("grant", "form", "hours", "sector", "worked", "age", "reference")
+"""What the amount of a day rests on."""
 LAW = Path(__file__).parents[2] / "ledger" / "law"
 
 
@@ -142,6 +143,12 @@ class Terms:
         self.contract_end = self._contract_end()
         self.last_day = self._last_day()
 
+    @property
+    def substance(self) -> tuple[Any, ...]:
+        """All that an amount rests on."""
+        changing = self.changes, self.leaves, self.reports, self.sick, self.last_day
+        return self.application, *changing, self.grants, self.paid_through, self.opened
+
     def slot(self, version: int) -> int | None:
         """The slot that an entry belongs to."""
         return next((slot for slot, puts in self.puts.items() if version in [put[0] for put in puts]), None)
@@ -207,7 +214,7 @@ class Calculation:
 
     def __init__(self, terms: Terms, law: Values, policy: Values) -> None:
         self.terms, self.law, self.policy = terms, law, policy
-        self._days: dict[Month, list[dict[str, Any]]] = {}
+        self._days: dict[Month, list[Data]] = {}
         self._found: dict[Month, tuple[dict[str, Pair], bool]] = {}
 
     def through(self, last: Month) -> Amounts:
@@ -237,17 +244,17 @@ class Calculation:
             lines["variable"] = self._rounded(month, self._worked_parts(month, worked))
         return lines, unknown
 
-    def _agreed_part(self, day: dict[str, Any]) -> Fraction:
-        """R4, R5: agreed hours of those of a full-time month, for the share of it that a day is."""
-        return _divided(min(day["hours"], day["sector"]), self._base(day), day["share"])
+    def _agreed_part(self, day: Data) -> Fraction:
+        """R4, R5: agreed hours of those of a full-time month, for the share of it that these days are."""
+        return Fraction(min(day["hours"], day["sector"])) / self._base(day) * day["share"]
 
-    def _base(self, day: dict[str, Any]) -> Fraction:
+    def _base(self, day: Data) -> Fraction:
         base = self.law.on("hours_base", day["day"])
         return day["sector"] if base == "sector" else exactly(base)  # type: ignore[no-any-return]
 
-    def _worked_parts(self, month: Month, worked: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Fraction]]:
+    def _worked_parts(self, month: Month, worked: list[Data]) -> list[tuple[Data, Fraction]]:
         """R10: the hours above the minimum, spread over the days as the reports are."""
-        reported = counted = sum((day["worked"] for day in worked), Fraction(0))
+        reported = counted = sum((day["worked"] * day["days"] for day in worked), Fraction(0))
         cap = self.policy.on("worked_hours_cap", first_of(quarter_of(month)[0]), "quarter")
         if cap != "none":
             counted = min(reported, self._still_allowed(month, [month] if cap == "month" else quarter_of(month)))
@@ -255,7 +262,7 @@ class Calculation:
         extra = max(Fraction(0), counted - minimum)
         if not reported:
             return []
-        return [(day, day["worked"] / reported * extra / (self._base(day) * WEEKS)) for day in worked]
+        return [(day, day["worked"] * day["days"] / reported * extra / (self._base(day) * WEEKS)) for day in worked]
 
     def _still_allowed(self, month: Month, over: list[Month]) -> Fraction:
         """R10: the sector's weeks of all these months, less the hours of the earlier ones."""
@@ -264,39 +271,40 @@ class Calculation:
             for day in self.due_days(other):
                 if day["form"] != "fixed":
                     allowed += day["sector"] * WEEKS * day["share"]
-                    allowed -= (day["worked"] or 0) if other < month else 0
+                    allowed -= (day["worked"] or 0) * day["days"] if other < month else 0
         return max(Fraction(0), allowed)
 
-    def _rounded(self, month: Month, parts: list[tuple[dict[str, Any], Fraction]]) -> Pair:
+    def _rounded(self, month: Month, parts: list[tuple[Data, Fraction]]) -> Pair:
         """R2: summed exactly, then each rounded half-up once; charges over the unrounded subsidy."""
         subsidy = charges = Fraction(0)
-        alike = Counter((self._full_time_month(day), self._charges(day), part) for day, part in parts)
-        for (full_time_month, percentage, part), days in alike.items():
-            subsidy += full_time_month * part * days
-            charges += full_time_month * part * days * percentage / 100
+        for day, part in parts:
+            amount = self._full_time_month(day) * part
+            subsidy += amount
+            charges += amount * exactly(self.law.on("charges_percentage", day["reference"])) / 100
         whole = _half_up(subsidy)
         if subsidy and self.policy.on("charges_on", first_of(month), "unrounded") == "rounded":
             charges = charges * whole / subsidy
         return whole, _half_up(charges)
 
-    def _charges(self, day: dict[str, Any]) -> Fraction:
-        return exactly(self.law.on("charges_percentage", day["reference"]))
-
-    def _full_time_month(self, day: dict[str, Any]) -> Fraction:
+    def _full_time_month(self, day: Data) -> Fraction:
         """R1: cents of a whole month of full-time hours."""
         law, reference, grant = self.law, day["reference"], day["grant"]
-        limit = "flat_rate_percentage" if grant["route"] == "flat_rate" else "cap_percentage"
-        wage, holiday = law.on("minimum_wage", reference), law.on("holiday_percentage", reference)
-        return _full_time_month(wage, self._age_share(day), holiday, grant["wage_value"], law.on(limit, day["day"]))
+        wage = exactly(law.on("minimum_wage", reference)) * 100 * day["age"]
+        with_holiday = wage * (100 + exactly(law.on("holiday_percentage", reference))) / 100
+        if grant["route"] == "flat_rate":
+            return with_holiday * exactly(law.on("flat_rate_percentage", day["day"])) / 100
+        wage_value = wage * grant["wage_value"] / 100 * Fraction(108, 100)
+        cap = with_holiday * exactly(law.on("cap_percentage", day["day"])) / 100
+        return max(Fraction(0), min(with_holiday - wage_value, cap))
 
-    def _age_share(self, day: dict[str, Any]) -> Fraction:
+    def _age_share(self, day: date) -> Fraction:
         """R6: the percentage of the age on a day; an age that the scale does not name is an adult's."""
         steps = self.terms.application["age_steps"]
         if not steps:
             return Fraction(1)
-        reached = [age for age, since in steps if self._counts_from(since) <= day["day"]]
+        reached = [age for age, since in steps if self._counts_from(since) <= day]
         age = reached[-1] if reached else steps[0][0] - 1
-        return exactly(self.law.on("youth_percentages", day["day"]).get(str(age), "100")) / 100
+        return exactly(self.law.on("youth_percentages", day).get(str(age), "100")) / 100
 
     def _counts_from(self, birthday: date) -> date:
         effect = self.policy.on("birthday_effect", birthday, "day")
@@ -304,13 +312,26 @@ class Calculation:
             return birthday
         return first_of(month_of(birthday)) if effect == "first_of_month" else first_of(following(month_of(birthday)))
 
-    def due_days(self, month: Month) -> list[dict[str, Any]]:
-        """The days of a month that are due, each with all that its amount rests on."""
+    def due_days(self, month: Month) -> list[Data]:
+        """The days of a month that are due, each with all that its amount rests on; days that are alike are put together,
+        for every value of the law and of policy is from the first of a month."""
         if month not in self._days:
-            self._days[month] = [found for day in days_of(month) if (found := self._day(day)) is not None]
+            alike: list[tuple[date, tuple[Any, ...], list[int]]] = []
+            for day in days_of(month):
+                rests_on = self._day(day)
+                if rests_on is not None:
+                    if not alike or alike[-1][1] != rests_on:
+                        alike.append((day, rests_on, []))
+                    alike[-1][2].append(self._parts(day))
+            whole = last_of(month).day if self._calendar(month) else 30
+            self._days[month] = [
+                {**dict(zip(NAMES, rests_on, strict=True)), "day": day, "days": len(parts),
+                 "share": Fraction(sum(parts), whole)}
+                for day, rests_on, parts in alike
+            ]  # fmt: skip
         return self._days[month]
 
-    def _day(self, day: date) -> dict[str, Any] | None:
+    def _day(self, day: date) -> tuple[Any, ...] | None:
         terms, grant = self.terms, self.terms.granted(day)
         if grant is None or grant["outcome"] == "withdraw" or day < terms.start:
             return None
@@ -327,11 +348,9 @@ class Calculation:
             return None
         if leave and leave[-1]["hours"] is not None:
             hours = min(hours, leave[-1]["hours"])
-        return {
-            "day": day, "share": self._share(day), "grant": grant, "form": agreed["form"], "hours": hours,
-            "sector": agreed["sector_full_time_hours"], "worked": self._worked(day),
-            "reference": max(grant["reference"], self._indexed(day)),
-        }  # fmt: skip
+        reference = max(grant["reference"], self._indexed(day))
+        sector = agreed["sector_full_time_hours"]
+        return grant, agreed["form"], hours, sector, self._worked(day), self._age_share(day), reference
 
     def _indexed(self, day: date) -> date:
         """R3: the last indexation."""
@@ -339,9 +358,15 @@ class Calculation:
         follows = day >= july and self.policy.on("follow_july_index", july, "no") == "yes"
         return july if follows else date(day.year, 1, 1)
 
-    def _share(self, day: date) -> Fraction:
-        """R5: what a day is of its month."""
-        return _share(day, self.policy.on("part_month", first_of(month_of(day)), "calendar"))
+    def _calendar(self, month: Month) -> bool:
+        return bool(self.policy.on("part_month", first_of(month), "calendar") == "calendar")
+
+    def _parts(self, day: date) -> int:
+        """R5: what a day is of its month; in thirtieths the last day is the thirtieth."""
+        if self._calendar(month_of(day)):
+            return 1
+        whole = 30 if day == last_of(month_of(day)) else min(day.day, 30)
+        return whole - min(day.day - 1, 30)
 
     def _worked(self, day: date) -> Fraction | None:
         """R10: the hours of a day, by calendar days of the report that counts: a payslip before SUWI, then the later one."""
@@ -356,31 +381,6 @@ class Calculation:
 def exactly(text: str) -> Fraction:
     """A number of the law."""
     return Fraction(text)
-
-
-@cache
-def _share(day: date, method: str) -> Fraction:
-    """In thirtieths the last day of a month is the thirtieth."""
-    last = last_of(month_of(day))
-    if method == "calendar":
-        return Fraction(1, last.day)
-    whole = 30 if day == last else min(day.day, 30)
-    return Fraction(whole - min(day.day - 1, 30), 30)
-
-
-@cache
-def _divided(hours: Fraction, base: Fraction, share: Fraction) -> Fraction:
-    return hours / base * share
-
-
-@cache
-def _full_time_month(wage: str, age: Fraction, holiday: str, wage_value: Fraction | None, limit: str) -> Fraction:
-    own = exactly(wage) * 100 * age
-    with_holiday = own * (100 + exactly(holiday)) / 100
-    most = with_holiday * exactly(limit) / 100
-    if wage_value is None:
-        return most
-    return max(Fraction(0), min(with_holiday - own * wage_value / 100 * Fraction(108, 100), most))
 
 
 def _half_up(cents: Fraction) -> int:

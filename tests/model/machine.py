@@ -168,14 +168,19 @@ class Machine(RuleBasedStateMachine):
 
     # --- beginnings ---------------------------------------------------------------------------------------------------
 
-    @initialize(beginning=st.sampled_from(BEGINNINGS), form=few, wage=few, days=index)
-    def begin(self, beginning: date, form: int, wage: int, days: int) -> None:
-        """Two employers, and a case that is granted."""
+    @initialize(
+        beginning=st.sampled_from(BEGINNINGS), form=few, wage=few, days=index, cases=st.integers(1, 3), paid=few
+    )
+    def begin(self, beginning: date, form: int, wage: int, days: int, cases: int, paid: int) -> None:
+        """Two employers, some cases that are granted, and some months that are paid."""
         self.model = Model(today=beginning)
         for _ in range(2):
             self.model.employers[self.town.employer(beginning)] = {"account": 1, "held": None, "blocked": False}
-        self.applied(0, form, 32, days % 20, 0, 0, few_wrong=9)
-        self.decided(0, wage, None, few_wrong=9)
+        for n in range(cases):
+            self.applied(0, (form + 5 * n) % 10, 32, days % 20, 3 * n + form % 4, n, few_wrong=9)
+            self.decided(0, (wage + n) % 9, None, few_wrong=9)
+        for _ in range(paid):
+            self.pay_next_month(0, 9, 9)
 
     def case(self, pick: int) -> Case:
         """One of the cases, the later ones more often."""
@@ -292,9 +297,11 @@ class Machine(RuleBasedStateMachine):
         first = start if case.terms.grants and case.terms.grants[-1]["route"] == "regular" else None
         self.grant(pick, first or (("today", 70) if case.terms.grants and few_wrong % 2 else None), None)
 
-    @rule(pick=index)
-    def reject(self, pick: int) -> None:
+    @rule(pick=index, often=few)
+    def reject(self, pick: int, often: int) -> None:
         """A rejection."""
+        if often < 6:
+            return
         case, today = self.case(pick), self.model.today
         intent = intents.Reject(case=case.number, ground="not_resident", decided_on=today,
                                 employer_notified_on=today, employee_notified_on=today)  # fmt: skip
@@ -425,7 +432,7 @@ class Machine(RuleBasedStateMachine):
     def end(self, pick: int, place: tuple[str, int], often: int) -> None:
         """The end of a subsidy."""
         case = self.case(pick)
-        if often < 5:
+        if often < 7:
             return
         data = {"last_day": self.a_day(case, place), "reason": "contract_ended"}
         intent = intents.EndSubsidy(case=case.number, reason="contract_ended", last_day=data["last_day"])
@@ -435,7 +442,7 @@ class Machine(RuleBasedStateMachine):
     def transfer(self, pick: int, place: tuple[str, int], where: str, often: int) -> None:
         """A move, in the country or out of it."""
         case = self.case(pick)
-        if often < 6:
+        if often < 8:
             return
         data = {"destination": where, "registered_on": self.a_day(case, place), "stays": not where.startswith("GM")}
         intent = intents.Transfer(case=case.number, destination=where, registered_on=data["registered_on"])
@@ -445,7 +452,7 @@ class Machine(RuleBasedStateMachine):
     def end_group(self, pick: int, place: tuple[str, int], often: int) -> None:
         """The person does not belong to the target group any more."""
         case = self.case(pick)
-        if often < 8:
+        if often < 9:
             return
         effective = self.a_day(case, place)
         intent = intents.EndTargetGroup(person=case.person, effective=effective)
@@ -630,6 +637,11 @@ class Machine(RuleBasedStateMachine):
         run = self._prepare(MUNICIPALITIES[where % 5 == 4], month_of(self.model.today), reason > 1)
         if run is not None:
             self._approve(run, CONTROLLER)
+
+    @rule(where=few, days=st.integers(5, 16))
+    def pay_again(self, where: int, days: int) -> None:
+        """Once more, for paying is what happens most."""
+        self.pay_next_month(where, days, 9)
 
     @rule(pick=index)
     @precondition(lambda self: self.model.runs)

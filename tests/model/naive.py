@@ -35,6 +35,9 @@ MONEY = ("OpeningBooked", "Paid", "PaymentReturned", "PaymentConfirmed", "Settle
 STEPS = ("DocumentsRequested", "MeasurementOrdered", "ObjectionFiled", "RecoveryAnnounced", "InstalmentsAgreed")
 
 
+NO_CHOICE = Values({})
+
+
 class No(Exception):
     """Refused by a rule."""
 
@@ -138,21 +141,22 @@ class Model:
     signed_openings: set[str] = field(default_factory=set)
     signed: dict[str, list[Month]] = field(default_factory=dict)
     """By municipality the last months of the quarters that are signed off."""
-    _calculated: dict[str, tuple[Any, Calculation]] = field(default_factory=dict)
+    _calculated: dict[str, Calculation] = field(default_factory=dict)
 
     # --- what is due --------------------------------------------------------------------------------------------------
 
     def policy(self, municipality: str) -> Values:
         """The choices of a municipality."""
-        return self.policies.get(municipality, Values({}))
+        return self.policies.get(municipality, NO_CHOICE)
 
     def calculation(self, case: Case) -> Calculation:
         """What is due of a case now."""
-        key = (case.terms, self.law, self.policy(case.municipality))
-        known = self._calculated.get(case.number)
-        if known is None or any(one is not other for one, other in zip(known[0], key, strict=True)):
-            known = self._calculated[case.number] = key, Calculation(*key)
-        return known[1]
+        known, law, policy = self._calculated.get(case.number), self.law, self.policy(case.municipality)
+        if known is None or known.law is not law or known.policy is not policy:
+            known = None
+        if known is None or (known.terms is not case.terms and known.terms.substance != case.terms.substance):
+            known = self._calculated[case.number] = Calculation(case.terms, law, policy)
+        return known
 
     @property
     def horizon(self) -> Month:
@@ -186,7 +190,7 @@ class Model:
         self._check_alone(case, terms)
         day = max(decided["start"], first_of(following(opening["paid_through"])))
         found = Calculation(terms, self.law, self.policy(case.municipality))._day(day)
-        if found and Fraction(self.law.on("minimum_wage", found["reference"])) * 100 != wage:
+        if found and Fraction(self.law.on("minimum_wage", found[-1])) * 100 != wage:
             raise No("R27")
         case.log = [*log]
 

@@ -6,11 +6,16 @@ import psycopg
 import pytest
 from psycopg.errors import DatabaseError
 
-from ledger.calculation.month import Month
+from ledger import facts
+from ledger.calculation.month import Month, Quarter
+from ledger.facts import MonthAmount
 from ledger.log.store import PostgresStore
 from ledger.refusal import Stopped
+from projections.journal import stored
 from projections.runner import catch_up, rebuild
 from tests.databases import Database
+from tests.finance.entries import Recorder
+from tests.finance.world import world
 from tests.payments.office import Office, ledger_in
 from tests.projections.tables import ask
 
@@ -87,3 +92,32 @@ def test_projections_of_an_older_release_are_not_read(database: Database, case: 
     rebuild(database.dsn)
     assert catch_up(database.dsn)
     assert ask(database, "SELECT count(*) AS n FROM finance.runs")[0]["n"] == 1
+
+
+def test_r33_books_agree_through_settling_claiming_and_receiving(office: Office, database: Database) -> None:
+    happened = world(office)
+    for one in (happened.lowered, happened.flat_rate, happened.ended):
+        check(database, one)
+    tamper(database, "UPDATE projection.movements SET charges_cents = charges_cents + 1 WHERE kind = 'received'")
+    with pytest.raises(DatabaseError, match="do not agree"):
+        check(database, happened.ended)
+
+
+def test_r22_a_posting_of_a_closed_quarter_has_its_natural_date_as_value_date(
+    office: Office, database: Database
+) -> None:
+    happened = world(office)
+    recorder = Recorder(office)
+    recorder.sign_off(Quarter(2026, 4), office.store.head().position)
+    back = facts.PaymentReturned(
+        run="GM0363-2026-10-1",
+        reason="AC04",
+        lines=(MonthAmount.model_validate(OCTOBER),),
+        returned_on=date(2026, 12, 30),
+    )
+    position = recorder.of_case(happened.flat_rate, back)
+    (entry,) = stored.entries(database.dsn, "GM0363", position - 1, position)
+    assert (entry.booked_on, entry.value_date) == (date(2027, 1, 1), date(2026, 12, 30))
+
+
+OCTOBER = {"month": "2026-10", "element": "fixed", "subsidy_cents": 112176, "charges_cents": 28044}

@@ -9,6 +9,7 @@ from ledger import intents
 from ledger.calculation.month import Month
 from ledger.facts import MonthAmount
 from tests.databases import Database
+from tests.finance.world import world
 from tests.payments.office import TAKEN_OVER, Office
 from tests.projections.tables import ask
 
@@ -135,3 +136,26 @@ def test_the_list_of_cases_follows_each_case(office: Office, database: Database)
     office.ask(intents.EndSubsidy(case=case, reason="contract_ended", last_day=day(12, 31)), TAKEN_OVER)
     (row,) = ask(database, "SELECT * FROM projection.subsidies WHERE case_number = %s", case)
     assert (row["status"], row["ends_on"]) == ("ended", day(12, 31))
+
+
+def test_r21_r31_a_month_that_a_settlement_lowered_is_paid_once_it_was_set_off_and_overpaid_until_then(
+    office: Office, database: Database
+) -> None:
+    happened = world(office)
+    columns = ("status", "reason", "run", "booked_subsidy_cents", "sent_subsidy_cents", "received_subsidy_cents")
+    lowered = planned(database, happened.lowered, *columns)
+    assert lowered["2026-08"] == ("paid", None, "GM0363-2026-11-1", 67306, 67306, 0)
+    ended = planned(database, happened.ended, *columns)
+    assert ended["2026-08"] == ("paid", None, "GM0363-2026-08-1", 89741, 89741, 0)
+    assert ended["2026-09"] == ("booked", "ended", None, 0, 89741, 50000)
+    assert planned(database, happened.flat_rate, *columns)["2026-11"] == ("booked", "payable", None, 112176, 0, 0)
+
+
+def test_r28_what_a_settlement_takes_back_is_overpaid_until_the_next_run(office: Office, database: Database) -> None:
+    case = office.granted(day(7, 1), day(6, 20))
+    office.pay(Month(2026, 7), day(7, 10))
+    office.ask(intents.Amend(case=case, effective=day(7, 1), hours="24"), day(8, 3))
+    office.ask(intents.Settle(municipality="GM0363", through=Month(2026, 7)), day(8, 4), by="f.finance")
+    assert planned(database, case, "status", "reason")["2026-07"] == ("booked", "overpaid")
+    office.pay(Month(2026, 8), day(8, 10))
+    assert planned(database, case, "status", "run")["2026-07"] == ("paid", "GM0363-2026-08-1")

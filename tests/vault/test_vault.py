@@ -193,6 +193,19 @@ def test_a_person_is_found_by_bsn_and_name(vault: MemoryVault) -> None:
     assert vault.look_up_many("name", ["van", "", "de"]) == [(SUBJECT,), (), ()]
 
 
+def test_who_is_found_no_more_by_a_kind_is_found_by_what_is_added_with_it_and_the_rest_stays(
+    vault: MemoryVault,
+) -> None:
+    rows = vault.lookup_rows("bsn", "GM0363123456782", SUBJECT) + vault.lookup_rows("name", "Jansen", SUBJECT)
+    vault.add_lookups(None, rows)
+    right = vault.lookup_rows("bsn", "GM0363999900109", SUBJECT)
+    vault.add_lookups(None, [vault.found_no_more("bsn", SUBJECT), *right])
+    assert (vault.look_up("bsn", "GM0363123456782"), vault.look_up("bsn", "GM0363999900109")) == ((), (SUBJECT,))
+    assert vault.look_up("name", "Jansen") == (SUBJECT,)
+    vault.add_lookups(None, vault.lookup_rows("bsn", "GM0363123456782", "P-1"))
+    assert vault.look_up("bsn", "GM0363123456782") == ("P-1",)
+
+
 def test_one_bsn_in_two_municipalities_is_two_persons(vault: MemoryVault) -> None:
     vault.add_lookups(None, vault.lookup_rows("bsn", "GM0363123456782", "P-1"))
     vault.add_lookups(None, vault.lookup_rows("bsn", "GM0518123456782", "P-2"))
