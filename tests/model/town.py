@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from ledger import intents, law
-from ledger.application import Asking, Ledger, Receipt
+from ledger.application import Ledger
+from ledger.asking import Asking, Receipt
 from ledger.calculation.month import Month
 from ledger.facts import MonthAmount
 from ledger.identifiers import stream_id
