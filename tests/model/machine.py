@@ -22,8 +22,8 @@ from ledger.log.memory import MemoryStore
 from ledger.log.store import Store
 from ledger.refusal import LedgerError
 from projections.dues import outlook
-from tests.model.due import DAY, Calculation, Month, first_of, following, last_of, month_of, months_from, quarter_of
 from tests.model.deciding import Whole
+from tests.model.due import DAY, Calculation, Month, first_of, following, last_of, month_of, months_from, quarter_of
 from tests.model.naive import Case, Model, No, Run
 from tests.model.town import Town, amounts, employment, month, number, plain
 
@@ -54,7 +54,8 @@ done: Counter[str] = Counter()
 class Machine(RuleBasedStateMachine):
     """The ledger in memory beside the model."""
 
-    everything: ClassVar[bool] = True
+    steps: ClassVar[int] = 0
+    """How many questions all machines of this process asked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,43 +75,55 @@ class Machine(RuleBasedStateMachine):
     ) -> Receipt | None:
         """Tell the model, ask the ledger: both refuse, or both take it. None when it was refused."""
         name = name or type(intent).__name__
-        before, refused = self.town.position, None
+        Machine.steps += 1
+        before, refused, told, receipt, error = self.town.position, None, None, None, None
         try:
             told = act()
         except No as no:
-            refused, told = no, None
+            refused = no
         try:
             receipt = self.town.ask(intent, self.model.today, by)
-        except LedgerError as error:
-            assert refused is not None, f"the ledger refused, the model did not: {error} {intent!r}"
+        except LedgerError as no:
+            error = no
+        assert (error is None) == (refused is None), f"ledger: {error}; model: {refused}; {intent!r}"
+        if receipt is None:
             assert self.town.position == before, "what is refused records nothing"
             done[f"{name}: refused {refused}"] += 1
-            receipt = None
         else:
-            assert refused is None, f"the model refused by {refused}, the ledger did not: {intent!r}"
             done[f"{name}: {told if isinstance(told, str) else 'nothing' if receipt.repeated else 'taken'}"] += 1
-        self.check(*touched)
+        if touched:
+            self.check(*touched)
         return receipt
 
     def agreed(self, intent: intents.Intent, act: Callable[[], object], *touched: Case) -> None:
         """By two persons, the first of whom tries to agree with himself."""
-        before = self.town.position
+        Machine.steps += 1
+        before, proposed, error = self.town.position, None, None
         try:
             proposed = self.town.ask(intent, self.model.today, FINANCE)
-        except LedgerError as error:
-            try:
-                act()
-            except No as no:
-                done[f"{type(intent).__name__}: refused {no}"] += 1
-                assert self.town.position == before
-                return
-            raise AssertionError(f"the ledger refused, the model did not: {error}") from error
-        if not proposed.entries or proposed.entries[0].topic != "Proposed":
-            act()
-        else:
+        except LedgerError as no:
+            error = no
+        if proposed is None:
+            self._refused(intent, act, error, before)
+            return
+        if proposed.entries and proposed.entries[0].topic == "Proposed":
             self._second(proposed.entries[0].position, act)
+        else:
+            act()
         done[f"{type(intent).__name__}: taken"] += 1
         self.check(*touched)
+
+    def _refused(
+        self, intent: intents.Intent, act: Callable[[], object], error: LedgerError | None, before: int
+    ) -> None:
+        refused = None
+        try:
+            act()
+        except No as no:
+            refused = no
+        assert refused is not None, f"the ledger refused, the model did not: {error} {intent!r}"
+        assert self.town.position == before, "what is refused records nothing"
+        done[f"{type(intent).__name__}: refused {refused}"] += 1
 
     def _second(self, proposal: int, act: Callable[[], object]) -> None:
         approval, before = intents.Approve(proposal=proposal), self.town.position
@@ -250,11 +263,12 @@ class Machine(RuleBasedStateMachine):
     def measure(self, pick: int, wage: int, wrong: int) -> None:
         """A report of a measurement."""
         case, today = self.case(pick), self.model.today
-        data = {"wage_value": Fraction((20, 30, 45, 50, 60, 60, 70, 82, 99, 100)[wage]),
+        value = Fraction((20, 30, 45, 50, 60, 60, 70, 82, 99, 100)[wage])
+        data = {"wage_value": value,
                 "draft_discussed_on": None if wrong == 1 else today}  # fmt: skip
         roles = ("coached",) if wrong == 2 else ()
         intent = intents.RecordMeasurement(
-            case=case.number, measured_on=today, reported_on=today, wage_value=number(data["wage_value"]), expert="LWD",
+            case=case.number, measured_on=today, reported_on=today, wage_value=number(value), expert="LWD",
             expert_roles=roles, method="ULM", draft_discussed_on=data["draft_discussed_on"],
         )  # fmt: skip
         self.play(intent, lambda: self.model.measure(case, data, roles), case)
@@ -465,7 +479,7 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=index, place=places, until=st.none() | st.integers(-20, 300), wage=few)
     def revise(self, pick: int, place: tuple[str, int], until: int | None, wage: int) -> None:
         """A wage value put right."""
-        case, today = self.case(pick), self.model.today
+        case = self.case(pick)
         start = self.a_day(case, place)
         last = None if until is None else start + until * DAY
         value = Fraction((35, 45, 45, 55, 55, 60, 75, 80, 99, 100)[wage])
@@ -510,8 +524,8 @@ class Machine(RuleBasedStateMachine):
         case = self.case(pick)
         decisions = sum(topic in ("Decided", "RecoveryClaimed") for topic, _ in case.log)
         nth = max(1, decisions) + (1 if which == 0 else 0) - (which == 1)
-        intent = intents.FileObjection(case=case.number, decision=f"{case.number}/{nth}", by="employer",
-                                       received_on=self.model.today)  # fmt: skip
+        decision = "OLD" if case.opening and nth == 1 else f"{case.number}/{nth}"
+        intent = intents.FileObjection(case=case.number, decision=decision, by="employer", received_on=self.model.today)
         known = any(one["against"] == nth for one in case.terms.standing("ObjectionFiled"))
         if not known:
             self.play(intent, lambda: self.model.object(case, nth), case)
@@ -815,7 +829,7 @@ class Machine(RuleBasedStateMachine):
             return
         day = max(self.model.today, run.days[1])
         self.model.today = day
-        lines = [(employer, -cents, None) for employer, cents in payments.items()]
+        lines: list[tuple[str, int, str | None]] = [(employer, -cents, None) for employer, cents in payments.items()]
         returned = list(payments)[back % len(payments)] if back < 4 else None
         if returned:
             lines.append((returned, payments[returned], "AC04"))
@@ -831,9 +845,9 @@ class Machine(RuleBasedStateMachine):
 
         def act() -> None:
             run.status, run.answered = "confirmed", True
-            for number, (_, sent, *_) in run.lines.items():
+            for case, (_, sent, *_) in run.lines.items():
                 if sent:
-                    self.model.cases[number].log.append(("PaymentConfirmed", {"run": run.number}))
+                    self.model.cases[case].log.append(("PaymentConfirmed", {"run": run.number}))
             if returned:
                 self.model.returned(run, returned)
 

@@ -467,7 +467,7 @@ class Model:
 
     def line_up(self, municipality: str, month: Month, on: date, reasons: Iterable[str]) -> dict[str, Any]:
         """R21, R23, R25-R27: by case what a run books and sends, and to whom."""
-        lines = {}
+        lines: dict[str, Any] = {}
         for case in self.cases.values():
             if case.municipality == municipality and case.terms.grants:
                 found = self._case_lines(case, month, on, case.number in reasons)
@@ -576,7 +576,7 @@ class Model:
         through = min(through, max(approved))
         natural, signed = last_of(through), self.signed.get(municipality, [])
         booked_on = first_of(following(signed[-1])) if self.closed(municipality, natural) else natural
-        found = {}
+        found: dict[str, list[Any]] = {}
         for case in self.cases.values():
             unsigned = case.opening is not None and case.opening not in self.signed_openings
             if case.municipality != municipality or unsigned or case.determined:

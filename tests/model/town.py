@@ -28,6 +28,7 @@ class Town:
     store: Store
     asked: int = 0
     people: int = 0
+    latest: date = OPENED
     last: tuple[Intent, Asking] | None = None
     ledger: Ledger = field(init=False)
 
@@ -42,7 +43,9 @@ class Town:
         asking = Asking(by=by, today=today, key=f"question {self.asked}")
         if private is None:
             self.last = intent, asking
-        return self.ledger.handle(intent, asking, private)
+        receipt = self.ledger.handle(intent, asking, private)
+        self.latest = max(self.latest, today) if receipt.entries and not receipt.repeated else self.latest
+        return receipt
 
     def again(self) -> Receipt | None:
         """The last question once more, under the same key."""
