@@ -582,7 +582,7 @@ class Model:
             if case.municipality != municipality or unsigned or case.determined:
                 continue
             if lines := self.unsettled(case, through):
-                case.log.append(("Settled", {"lines": lines, "booked_on": booked_on}))
+                case.log.append(("Settled", {"lines": lines, "booked_on": booked_on, "of_all": True}))
                 found[case.number] = lines
         return found
 
@@ -612,8 +612,8 @@ class Model:
         paid = [run for run in self.runs if run.municipality == municipality]
         first = [run.days[0] for run in paid if run.approved]
         first += [one["booked_on"] for case in self.cases.values() if case.municipality == municipality
-                  for one in case.happened("Settled")]  # fmt: skip
-        if not signed and first and min(first) < first_of(quarter[0]):
+                  for one in case.happened("Settled") if one.get("of_all")]  # fmt: skip
+        if not signed and not (first and month_of(min(first)) in quarter):
             raise No("R34")
         within = [run for run in paid if month_of(run.days[0]) in quarter and run.status in ("prepared", "approved")]
         if any(run.status == "prepared" or run.number not in explained for run in within):
