@@ -8,7 +8,7 @@ from typing import Any
 from commands.output import table
 from commands.words import counted
 from ledger import facts
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.bank.reasons import meaning
 from ledger.bank.status_report import REJECTED, StatusReport
 from ledger.calculation.money import euro

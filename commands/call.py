@@ -17,7 +17,8 @@ import click
 from commands.options import ACTOR, CODE, DAY
 from commands.output import Output
 from commands.private import read_text
-from ledger.application import Asking, Ledger, Receipt
+from ledger.application import Ledger
+from ledger.asking import Asking, Receipt
 from ledger.calculation.calendar import amsterdam_day
 from ledger.calculation.segment import AgeStep
 from ledger.facts import LedgerOpened, Proposed

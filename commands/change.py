@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from commands.call import Call
 from commands.effect_text import effect_fields, effect_table
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.calculation.amount import amount
 from ledger.calculation.entitlement import Contract, monthly
 from ledger.calculation.money import euro

@@ -53,6 +53,7 @@ def correct(call: Call, number: str, file: str | None, yes: bool, reason: str) -
 
     It counts when a second person agrees. The account stays: that is lks employer bank-account change.
     """
+    known = call.ledger.reading().employer(number).registration
     was, given = call.employer(number), ask_changes(WHO_LABELS, file)
     if given.keys() & ACCOUNT_LABELS.keys():
         remedy = "Use lks employer bank-account change."
@@ -66,7 +67,8 @@ def correct(call: Call, number: str, file: str | None, yes: bool, reason: str) -
     told = {"employer": number, "fields": differ, "cases": cases}
     concerns = f"It concerns {counted(len(cases), 'case')}{': ' if cases else ''}{', '.join(cases)}."
     if confirmed(call, [f"{number}: {', '.join(differ)} corrected. {concerns}", "No amount changes."], yes, **told):
-        receipt = call.record(CorrectEmployer(employer=number, reason=reason), data)
+        asked_on = known.version if known else 0
+        receipt = call.record(CorrectEmployer(employer=number, reason=reason, registered=asked_on), data)
         call.answer(receipt, f"{number} is corrected.", recorded=True, **told)
 
 

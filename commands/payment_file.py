@@ -7,7 +7,7 @@ from pathlib import Path
 
 from commands import files
 from commands.call import Call
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.bank import credit_transfer
 from ledger.bank.credit_transfer import TransferFile
 from ledger.intents import ExportRun, ExportRuns, RunExport

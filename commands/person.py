@@ -47,6 +47,7 @@ def correct(call: Call, number: str, file: str | None, yes: bool, reason: str) -
 
     It counts when a second person agrees. Another birth date can change what is due: that is shown first.
     """
+    asked_on = _registered(call, number)
     was = call.person(number)
     data = person_data(was.model_dump(mode="json") | ask_changes(LABELS, file), call.today)
     differ = [field for field in LABELS if getattr(was, field) != getattr(data, field)]
@@ -54,7 +55,8 @@ def correct(call: Call, number: str, file: str | None, yes: bool, reason: str) -
         call.output.answer("That is what is registered; nothing was recorded.", recorded=False, fields=[])
         return
     cases = call.ledger.reading().person(number).cases
-    intent = call.with_anyway(CorrectPerson(person=number, reason=reason, age_steps=_steps(call, cases, data)))
+    steps = _steps(call, cases, data)
+    intent = call.with_anyway(CorrectPerson(person=number, reason=reason, registered=asked_on, age_steps=steps))
     changes = call.ledger.preview_all(intent, call.asking())
     moved = case_effects.case_effects(call, changes)
     told = {"person": number, "fields": differ, "cases": list(cases), "effects": case_effects.fields(moved)}
@@ -74,15 +76,22 @@ def merge(call: Call, number: str, into: str, yes: bool, reason: str) -> None:
     It counts when a second person agrees. The BSN of PERSON finds nobody any more; if it was the right one, correct the
     number that stays afterwards.
     """
-    cases = call.ledger.reading().person(number).cases
+    cases, asked_on = call.ledger.reading().person(number).cases, _registered(call, into)
     steps = _steps(call, cases, call.person(into))
-    intent = call.with_anyway(MergePersons(person=number, into=into, reason=reason, age_steps=steps))
+    merged = MergePersons(person=number, into=into, reason=reason, registered=asked_on, age_steps=steps)
+    intent = call.with_anyway(merged)
     changes = call.ledger.preview_all(intent, call.asking())
     moved = case_effects.case_effects(call, changes)
     told = {"person": number, "into": into, "cases": list(cases), "effects": case_effects.fields(moved)}
     shown = [f"{number} is the same person as {into}. {_concerns(cases)}", *case_effects.text(moved, changes)]
     if confirmed(call, shown, yes, **told):
         call.answer(call.record(intent), f"{number} is merged into {into}.", recorded=True, **told)
+
+
+def _registered(call: Call, number: str) -> int:
+    """The version of what counts of a person, read before it is opened: what comes in between stops the question."""
+    known = call.ledger.reading().person(number).registration
+    return known.version if known else 0
 
 
 def _steps(call: Call, cases: Iterable[str], data: PersonData) -> dict[str, tuple[AgeStep, ...]]:

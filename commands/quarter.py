@@ -10,11 +10,13 @@ from commands.options import MUNICIPALITY, QUARTER, RUN_AND_CODE
 from commands.output import table
 from commands.signing import quarter_signed
 from ledger import intents
+from ledger.calculation.money import euro
 from ledger.calculation.month import Quarter
 from ledger.closing import quarter_decider, settling
 from ledger.closing.checklist import Item
 from ledger.closing.quarters import Quarters
 from ledger.reading import Reading
+from ledger.refusal import Refused
 from ledger.second_person import original
 
 HEADINGS = ("quarter", "status", "entry", "known at", "report's SHA-256")
@@ -44,15 +46,21 @@ def quarter() -> None:
 def checklist(call: Call, municipality: str, quarter: Quarter, explained: tuple[tuple[str, str], ...]) -> int:
     """Show what stands in the way of a sign-off, and what to do about it; exit 1 while something does."""
     call.look()
-    found = settling.judge(call.ledger.reading(), municipality, quarter, dict(explained))
-    verdict = f"{quarter} can be signed off." if found.green else f"{quarter} cannot be signed off yet."
+    known = call.ledger.reading()
+    found = settling.judge(known, municipality, quarter, dict(explained))
+    refused = _refused(call, known, municipality, quarter)
+    ready = found.green and refused is None
+    verdict = (
+        f"{quarter} can be signed off." if ready else f"{quarter} cannot be signed off yet. {refused or ''}".rstrip()
+    )
     call.output.answer(
         [*(line for item in found.items for line in _item(item)), verdict],
         quarter=str(quarter),
         green=found.green,
+        ready=ready,
         items=[_fields(item) for item in found.items],
     )
-    return 0 if found.green else 1
+    return 0 if ready else 1
 
 
 @quarter.command("sign-off")
@@ -99,7 +107,7 @@ def list_(call: Call, municipality: str) -> None:
     years = [one.fact for one in books.years]
     say = [
         *(table(HEADINGS, rows) if rows else ["Nothing was paid yet."]),
-        *(f"{one.year} is signed off: net {one.net_cents} cents." for one in years),
+        *(f"{one.year} is signed off: net {euro(one.net_cents)}." for one in years),
         f"To be settled: through {through}; last booked by a settlement: {f'through {settled}' if settled else 'nothing'}.",
     ]
     call.output.answer(
@@ -109,6 +117,16 @@ def list_(call: Call, municipality: str) -> None:
         to_settle=str(through),
         settled=str(settled) if settled else None,
     )
+
+
+def _refused(call: Call, known: Reading, municipality: str, quarter: Quarter) -> Refused | None:
+    """Order and time, which no item of the list is about."""
+    try:
+        books, runs = known.quarters(municipality), known.runs(municipality)
+        quarter_decider.check_can_be_signed_off(quarter, books, runs, call.today)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _rows(known: Reading, municipality: str, books: Quarters, last: Quarter) -> Iterator[tuple[object, ...]]:

@@ -7,7 +7,7 @@ import click
 from commands.call import Call, reading, recording
 from commands.final import recovery as told
 from commands.options import AMOUNT, CASE, DAY
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.calculation.money import euro, parse_euro
 from ledger.facts import Instalment
 from ledger.intents import AgreeInstalments, AnnounceRecovery, ClaimRecovery, ReceiveRecovery, WriteOff

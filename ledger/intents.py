@@ -628,21 +628,24 @@ class SignOffYear(Intent):
 
 
 class CorrectPerson(Intent):
-    """Persoonsgegevens corrigeren: BSN, name or birth date as they should be are private (R35, R36). `age_steps`: those of
-    every case of this person, as the birth date gives them (R6)."""
+    """Persoonsgegevens corrigeren: BSN, name or birth date as they should be are private (R35, R36). `registered`: version of
+    what was corrected, 0 whatever it is. `age_steps`: those of every case of this person, as the birth date gives them (R6)."""
 
     seals = "Corrected"
     person: PersonNumber
     reason: Code
+    registered: int = 0
     age_steps: dict[CaseNumber, tuple[AgeStep, ...]] = Field(default_factory=dict)
 
 
 class CorrectEmployer(Intent):
-    """Werkgevergegevens corrigeren: KvK, payroll number or name as they should be are private (R35, R36)."""
+    """Werkgevergegevens corrigeren: KvK, payroll number or name as they should be are private (R35, R36). `registered`:
+    version of what was corrected, 0 whatever it is."""
 
     seals = "Corrected"
     employer: EmployerNumber
     reason: Code
+    registered: int = 0
 
 
 class CorrectTargetGroup(Intent):
@@ -667,11 +670,13 @@ class WithdrawTargetGroup(Intent):
 
 class MergePersons(Intent):
     """One person registered twice: `person` is the same as `into`, who gets all cases (R36). `age_steps`: those of the cases,
-    as the birth date of `into` gives them (R6); a case without stays as it is."""
+    as the birth date of `into` gives them (R6); a case without stays as it is. `registered`: version of what counted of
+    `into` then, 0 whatever it is."""
 
     person: PersonNumber
     into: PersonNumber
     reason: Code
+    registered: int = 0
     age_steps: dict[CaseNumber, tuple[AgeStep, ...]] = Field(default_factory=dict)
 
 

@@ -141,7 +141,9 @@ def _origin(fact: facts.Fact) -> str:
     """The run, the takeover, the settlement, or the kind of fact."""
     if isinstance(fact, facts.Settled):
         return f"settlement {fact.through}"
-    return getattr(fact, "run", None) or getattr(fact, "opening", None) or fact.topic
+    if isinstance(fact, facts.Paid | facts.PaymentReturned | facts.PaymentRejected):
+        return fact.run
+    return fact.opening if isinstance(fact, facts.OpeningBooked) else fact.topic
 
 
 def _sums(lines: Iterable[MonthAmount]) -> dict[Slot, Cents2]:

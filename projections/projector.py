@@ -5,7 +5,6 @@ in one batch or in many.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from uuid import UUID
 
 from ledger.calculation.calendar import Month
@@ -14,6 +13,7 @@ from ledger.facts import PolicyAdopted
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
+from ledger.subsidy.state import Subsidy
 from projections import bank_lines, cases, movements, parties, payments, runs, sign_offs
 from projections.balances import Balances
 from projections.bank_lines import BankLines
@@ -115,20 +115,20 @@ class Projector:
         change = self.cases.evolve(entry)
         self.subsidies.take(entry.stream, change.before, change.after)
         self.employers.take(change)
+        self._rename(entry.stream, change.after)
         now = self.clock.moment(entry.municipality)
         due = self.dues.of_case(change, self.clock.business_day, was or now, now)
         if due is not None:
             self._due(due)
 
     def _take_money(self, entry: Entry) -> None:
-        def booked_on(natural: date) -> date:
-            return self.sign_offs.booked_on(entry.municipality, natural)
-
-        now, natural = self._now(entry.stream), natural_date(entry.fact)
-        if natural is not None and entry.topic in movements.TOPICS:
-            self.movements.money(entry, now, self.clock.business_day, booked_on(natural))
+        now, open_from = self._names[entry.stream], self.sign_offs.open_from(entry.municipality)
+        if entry.topic in movements.TOPICS:
+            natural = natural_date(entry.fact)
+            assert natural is not None, "what the books hold has a date"
+            self.movements.money(entry, now, self.clock.business_day, max(natural, open_from))
         self.payments.take(entry, now.case)
-        self.postings.take(entry, now.case, now.employer, booked_on)
+        self.postings.take(entry, now.case, now.employer, open_from)
         self._touched.add(now.case)
 
     def _due(self, change: DueChange) -> None:
@@ -178,16 +178,14 @@ class Projector:
             return tuple(name for name in self._turns[-1].before.policies if name)
         return tuple(sorted({subsidy.municipality for subsidy in self.cases.all().values()} - {""}))
 
-    def _now(self, stream: UUID) -> CaseNow:
-        known = self.cases.known.get(stream)
-        if known is None or known.application is None:
-            return self._names[stream]
-        return CaseNow(known.case, known.employer, known.application.sheltered)
+    def _rename(self, stream: UUID, subsidy: Subsidy) -> None:
+        if subsidy.application is not None:
+            self._names[stream] = CaseNow(subsidy.case, subsidy.employer, subsidy.application.sheltered)
 
     def _fetch_names(self, entries: Iterable[Entry]) -> None:
         """Case and employer of the payments among these entries, which do not name their case."""
         streams = {entry.stream for entry in entries if entry.topic in MONEY_TOPICS}
-        wanted = list(streams - self._names.keys() - self.cases.known.keys())
+        wanted = list(streams - self._names.keys())
         if wanted:
             query = "SELECT stream, case_number, employer_number, sheltered FROM subsidies WHERE stream = ANY(%s)"
             self._names |= {stream: CaseNow(*now) for stream, *now in self.connection.execute(query, [wanted])}

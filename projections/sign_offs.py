@@ -29,11 +29,13 @@ class SignOffs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._signed: dict[str, set[Quarter]] = {}
+        self._open_from: dict[str, date] = {}
         self._added: list[Sequence[Any]] = []
         self._reopened: list[Sequence[Any]] = []
 
     def take(self, entry: Entry) -> None:
         """An entry of the stream of a municipality's quarters."""
+        self._open_from.pop(entry.municipality, None)
         match entry.fact:
             case facts.QuarterSignedOff() as fact:
                 self._quarters(entry.municipality).add(fact.quarter)
@@ -46,10 +48,12 @@ class SignOffs:
                 days = Month(fact.year, 1).first, Month(fact.year, 12).last
                 self._add(entry, str(fact.year), "year", days, fact.position, fact.digest)
 
-    def booked_on(self, municipality: str, natural: date) -> date:
-        """The date in the books of something of that day: the first day of the oldest open quarter where its own is closed."""
-        through = max(self._quarters(municipality), default=None)
-        return natural if through is None or Quarter.of(natural) > through else through.months[-1].next.first
+    def open_from(self, municipality: str) -> date:
+        """The first day of the oldest open quarter: what is of an earlier day is booked on that one (R22)."""
+        if municipality not in self._open_from:
+            through = max(self._quarters(municipality), default=None)
+            self._open_from[municipality] = date.min if through is None else through.next.first
+        return self._open_from[municipality]
 
     def write(self, connection: Connection) -> None:
         """Write what was collected."""

@@ -83,7 +83,7 @@ def _runs(runs: list[Run], explained: Mapping[str, str]) -> Item:
     silent = tuple(run.number for run in runs if run.status in ("approved", "exported") and run.number not in explained)
     if silent:
         remedy = "Import what the bank says (lks bank import), or say why not: --explain RUN=CODE."
-        return Item("runs", False, f"the bank has not answered for {_some(silent)}", remedy, silent)
+        return Item("runs", False, f"the bank has not answered for {some(silent)}", remedy, silent)
     told = tuple(run.number for run in runs if run.number in explained)
     return Item("runs", True, f"runs answered or explained: {len(runs)}", "", told)
 
@@ -96,7 +96,7 @@ def _bank(quarter: Quarter, banks: Mapping[str, Bank]) -> Item:
         if line.fact.booked_on <= quarter.last
     )
     if lines:
-        what = f"lines of the paying account that match nothing: {_some(lines)}"
+        what = f"lines of the paying account that match nothing: {some(lines)}"
         return Item("bank", False, what, "See lks bank unmatched; then lks bank match.", lines)
     return Item("bank", True, "nothing on the paying account is unmatched")
 
@@ -104,7 +104,7 @@ def _bank(quarter: Quarter, banks: Mapping[str, Bank]) -> Item:
 def _takeovers(settlement: Settlement) -> Item:
     unsigned = tuple(one.case for one in settlement.left_out if one.reason == "opening_unsigned")
     if unsigned:
-        what = f"taken over and not signed: {_some(unsigned)}"
+        what = f"taken over and not signed: {some(unsigned)}"
         return Item("takeovers", False, what, "Let a second person sign: lks opening sign.", unsigned)
     return Item("takeovers", True, "takeovers are signed")
 
@@ -113,7 +113,7 @@ def _settlement(quarter: Quarter, runs: PaymentRuns, settlement: Settlement) -> 
     cases = tuple(one.case for one in settlement.settled)
     if not cases:
         return Item("settlement", True, "due is booked for every month of the quarter and before")
-    what = f"due is not what is booked of {_some(cases)}"
+    what = f"due is not what is booked of {some(cases)}"
     last = quarter.months[-1]
     paid = runs.last_month
     if paid is None or paid < last:
@@ -124,10 +124,11 @@ def _settlement(quarter: Quarter, runs: PaymentRuns, settlement: Settlement) -> 
 def _hours(settlement: Settlement) -> Item:
     named = tuple(f"{one.case} {month}" for one in settlement.unknown for month in one.months)
     if named:
-        return Item("hours", True, f"worked hours are not reported: {_some(named)}", "", named)
+        return Item("hours", True, f"worked hours are not reported: {some(named)}", "", named)
     return Item("hours", True, "worked hours are known for every month")
 
 
-def _some(named: tuple[str, ...]) -> str:
+def some(named: tuple[str, ...]) -> str:
+    """The first of many things, and how many more there are."""
     more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
     return ", ".join(named[:NAMED]) + more

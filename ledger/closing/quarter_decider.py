@@ -1,8 +1,10 @@
 """What may happen to the books of a municipality: they are settled, and quarters and years are closed by two persons (R28, R34)."""
 
+from datetime import date
+
 from ledger import facts, intents
 from ledger.calculation.month import Month, Quarter
-from ledger.closing.checklist import runs_of
+from ledger.closing.checklist import runs_of, some
 from ledger.closing.quarters import Quarters
 from ledger.context import Context
 from ledger.facts import Fact
@@ -44,21 +46,20 @@ def settled_through(asked: Month, runs: PaymentRuns) -> Month:
     return min(asked, runs.last_month)
 
 
-def check_can_be_signed_off(intent: intents.SignOffQuarter, quarters: Quarters, context: Context) -> None:
+def check_can_be_signed_off(quarter: Quarter, quarters: Quarters, runs: PaymentRuns, today: date) -> None:
     """What stands in the way whatever the report says: order and time. Asked before anything is read. Raises Refused."""
-    quarter = intent.quarter
     if quarters.signed_through is not None and quarter <= quarters.signed_through:
         raise Refused(
             f"{quarter} is signed off already.",
             rule="R34",
             remedy="What becomes known now is booked in the oldest open quarter; nothing has to be reopened.",
         )
-    if context.today <= quarter.last:
+    if today <= quarter.last:
         remedy = f"Sign it off from {quarter.next.first} on."
-        raise Refused(f"{quarter} runs until {quarter.last}; it is {context.today}.", rule="R34", remedy=remedy)
-    first = oldest_open(quarters, context.runs)
+        raise Refused(f"{quarter} runs until {quarter.last}; it is {today}.", rule="R34", remedy=remedy)
+    first = oldest_open(quarters, runs)
     if first is None:
-        what = f"Nothing was paid or settled in {context.municipality} yet."
+        what = "Nothing was paid or settled in this municipality yet."
         raise Refused(what, rule="R34", remedy="Check the municipality: lks pay list.")
     if quarter < first:
         raise Refused(
@@ -68,12 +69,12 @@ def check_can_be_signed_off(intent: intents.SignOffQuarter, quarters: Quarters, 
         raise Refused(f"{first} comes before {quarter}.", rule="R34", remedy=f"Sign off {first} first.")
 
 
-def oldest_open(quarters: Quarters, runs: PaymentRuns | None) -> Quarter | None:
+def oldest_open(quarters: Quarters, runs: PaymentRuns) -> Quarter | None:
     """The quarter that is next to be signed off: after the last one, or the first in which something was paid or settled."""
     if quarters.signed_through is not None:
         return quarters.signed_through.next
     days = [one.fact.booked_on for one in quarters.settlements]
-    days += [run.prepared.payment_day for run in runs.approved] if runs else []
+    days += [run.prepared.payment_day for run in runs.approved]
     return min(map(Quarter.of, days), default=None)
 
 
@@ -99,15 +100,14 @@ def _settle(quarters: Quarters, context: Context) -> tuple[Fact, ...]:
 
 def _sign_off(intent: intents.SignOffQuarter, quarters: Quarters, context: Context) -> tuple[Fact, ...]:
     assert context.checklist is not None
-    check_can_be_signed_off(intent, quarters, context)
+    assert context.runs is not None
+    check_can_be_signed_off(intent.quarter, quarters, context.runs, context.today)
     _check_not_waiting(intent, quarters, context)
     _check_position(intent.position, quarters, context)
-    _check_explained(intent, context)
+    _check_explained(intent, context.runs)
     if context.booked_since:
-        more = f" and {len(context.booked_since) - 5} more" if len(context.booked_since) > 5 else ""
         raise Refused(
-            f"Since the report of {intent.quarter} was made, more was recorded in it: "
-            f"{', '.join(context.booked_since[:5])}{more}.",
+            f"Since the report of {intent.quarter} was made, more was recorded in it: {some(context.booked_since)}.",
             rule="R34",
             remedy="Decline this proposal (lks proposals decline) and propose again: lks quarter sign-off.",
         )
@@ -195,9 +195,8 @@ def _check_position(position: int, quarters: Quarters, context: Context) -> None
         )
 
 
-def _check_explained(intent: intents.SignOffQuarter, context: Context) -> None:
-    assert context.runs is not None
-    known = {run.number for run in runs_of(intent.quarter, context.runs)}
+def _check_explained(intent: intents.SignOffQuarter, runs: PaymentRuns) -> None:
+    known = {run.number for run in runs_of(intent.quarter, runs)}
     for number in intent.explained:
         if number not in known:
             raise Refused(f"{number} is no run of {intent.quarter}.", rule="R34", remedy="See lks pay list.")

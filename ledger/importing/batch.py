@@ -10,7 +10,8 @@ from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
-from ledger.application import Asking, Ledger, Receipt
+from ledger.application import Ledger
+from ledger.asking import Asking, Receipt
 from ledger.facts import OpeningBooked, OpeningPrepared
 from ledger.identifiers import stream_id
 from ledger.importing import asked, openings

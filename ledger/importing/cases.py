@@ -9,7 +9,8 @@ from time import perf_counter
 from typing import Final, Protocol, TypeVar
 
 from ledger import collector
-from ledger.application import ATTEMPTS, Asking, Ledger
+from ledger.application import ATTEMPTS, Ledger
+from ledger.asking import Asking
 from ledger.importing.batch import Batch, Counts
 from ledger.importing.columns import layout
 from ledger.importing.files import read

@@ -13,7 +13,8 @@ from time import perf_counter
 from typing import Any, Final, NamedTuple, get_args
 
 from ledger import collector
-from ledger.application import ATTEMPTS, Asking, Ledger
+from ledger.application import ATTEMPTS, Ledger
+from ledger.asking import Asking
 from ledger.facts import HoursSource
 from ledger.identifiers import parse_case, stream_id
 from ledger.importing import cells

@@ -6,7 +6,7 @@ Who is known stays as registered: another birth date or another account in the f
 from collections.abc import Callable, Collection
 from typing import Generic, NamedTuple, TypeVar
 
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.identifiers import StreamKind, stream_id
 from ledger.importing.row import Row
 from ledger.intents import Intent, RegisterEmployer, RegisterPerson

@@ -22,7 +22,7 @@ _LATER_COUNTS = ("Amended", "HoursReported", "LeaveReported", "SicknessReported"
 
 TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "RunPrepared": frozenset({"RunApproved", "RunWithdrawn"}),
-    "Proposed": frozenset({"Declined", "Corrected"}),
+    "Proposed": frozenset({"Declined", "Corrected", "QuarterSignedOff"}),
     "PaymentHeld": frozenset({"PaymentReleased"}),
     "PaymentReleased": frozenset({"PaymentHeld"}),
     "DocumentsRequested": frozenset({"DocumentsReceived"}),

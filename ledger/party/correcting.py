@@ -12,6 +12,7 @@ from ledger.context import Elsewhere
 from ledger.eligibility import guards as eligibility
 from ledger.facts import FACTS, Fact
 from ledger.party.overlap import follow
+from ledger.party.registration import check_unchanged
 from ledger.party.state import Employer, Person, in_group, opened
 from ledger.refusal import Misuse, Refused
 from ledger.slots import corrected, counting, slot_of
@@ -37,6 +38,7 @@ class InGroup(NamedTuple):
 def person_corrected(intent: intents.CorrectPerson, person: Person) -> facts.Corrected:
     """The registration as it should have been."""
     assert intent.sealed is not None
+    check_unchanged(person.number, person.registration, intent.registered)
     right = facts.PersonRegistered(person=person.number, sealed=intent.sealed)
     return corrected(REGISTERED, right.topic, right, intent.reason, intent.sealed)
 
@@ -44,6 +46,7 @@ def person_corrected(intent: intents.CorrectPerson, person: Person) -> facts.Cor
 def employer_corrected(intent: intents.CorrectEmployer, employer: Employer) -> facts.Corrected:
     """The registration as it should have been."""
     assert intent.sealed is not None
+    check_unchanged(employer.number, employer.registration, intent.registered)
     right = facts.EmployerRegistered(employer=employer.number, sealed=intent.sealed)
     return corrected(REGISTERED, right.topic, right, intent.reason, intent.sealed)
 

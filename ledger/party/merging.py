@@ -9,6 +9,7 @@ from datetime import date
 from ledger import facts, intents
 from ledger.context import Elsewhere
 from ledger.party.overlap import follow
+from ledger.party.registration import check_unchanged
 from ledger.party.state import Person, opened
 from ledger.refusal import Refused
 from ledger.slots import corrected, counting
@@ -20,6 +21,7 @@ def merge(
 ) -> tuple[Elsewhere, ...]:
     """What every case of the duplicate, and the person who stays, record. Raises Refused."""
     _check_persons(intent, person, into)
+    check_unchanged(into.number, into.registration, intent.registered)
     recorded: list[Elsewhere] = []
     for case in person.cases:
         for one in _moved(intent, cases[case], into):

@@ -60,10 +60,10 @@ def evolve_person(person: Person, entry: Entry) -> Person:
     person = replace(person, version=entry.version)
     match entry.fact:
         case facts.PersonRegistered() as fact:
-            known = after(None, fact)
+            known = after(None, fact, entry.version)
             return replace(person, number=fact.person, municipality=entry.municipality, registration=known)
         case facts.Corrected(kind="PersonRegistered") as fact:
-            return replace(person, registration=after(person.registration, fact))
+            return replace(person, registration=after(person.registration, fact, entry.version))
         case (
             facts.Corrected() | facts.TargetGroupEstablished() | facts.TargetGroupRejected() | facts.TargetGroupEnded()
         ):
@@ -99,9 +99,10 @@ def evolve_employer(employer: Employer, entry: Entry) -> Employer:
     employer = replace(employer, version=entry.version)
     match entry.fact:
         case facts.EmployerRegistered() as fact:
-            return replace(employer, number=fact.employer, account=entry.version, registration=after(None, fact))
+            known = after(None, fact, entry.version)
+            return replace(employer, number=fact.employer, account=entry.version, registration=known)
         case facts.Corrected() as fact:
-            return replace(employer, registration=after(employer.registration, fact))
+            return replace(employer, registration=after(employer.registration, fact, entry.version))
         case facts.AccountApproved():
             return replace(employer, account=entry.version, blocked=None)
         case facts.AccountBlocked() as fact:

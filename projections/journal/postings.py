@@ -5,8 +5,8 @@ The books of a municipality: what it owes employers (`payable`), what the bank w
 that moves no money posts nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from ledger import facts
@@ -36,12 +36,6 @@ class Posting:
 def postings(fact: Fact) -> tuple[Posting, ...]:
     """What a fact posts, on its natural dates."""
     return tuple(one for one in _postings(fact) if one.debit_cents or one.credit_cents)
-
-
-def moved(posting: Posting, booked_on: Callable[[date], date]) -> Posting:
-    """The posting on its date in the books (R22)."""
-    day = booked_on(posting.booked_on)
-    return posting if day == posting.booked_on else replace(posting, booked_on=day)
 
 
 def _postings(fact: Fact) -> Iterator[Posting]:

@@ -1,11 +1,12 @@
 """The journal's table: every posting of every money fact, which the database only takes when each entry balances."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ledger import facts
 from ledger.log.entry import Entry
-from projections.journal.postings import moved, postings
+from projections.journal.postings import postings
 from projections.tables import Connection, add
 
 _COLUMNS = (
@@ -20,22 +21,29 @@ class Postings:
     def __init__(self) -> None:
         self._rows: list[Sequence[Any]] = []
 
-    def take(self, entry: Entry, case: str, employer: str, booked_on: Callable[[date], date]) -> None:
-        """A money fact; `booked_on` gives the date in the books of a natural date (R22)."""
-        fact = entry.fact
-        run = getattr(fact, "run", None) or getattr(fact, "opening", None)
-        where = entry.municipality, case, getattr(fact, "employer", employer), run, entry.topic
-        for line, natural in enumerate(postings(fact), start=1):
-            posting = moved(natural, booked_on)
-            month = posting.month.first if posting.month else None
-            amounts = posting.debit_cents, posting.credit_cents
-            value_date = getattr(fact, "value_date", natural.booked_on)
-            apart = value_date if value_date != posting.booked_on else None
-            what = posting.account, month, posting.element, *amounts, posting.booked_on, apart
-            self._rows.append((entry.position, line, *where, *what))
+    def take(self, entry: Entry, case: str, employer: str, open_from: date) -> None:
+        """A money fact. What is of a day before `open_from` is booked on that day, its own is the value date (R22)."""
+        fact, value_date = entry.fact, None
+        if isinstance(fact, facts.Paid):
+            employer = fact.employer
+        elif isinstance(fact, facts.Settled) and fact.value_date != fact.booked_on:
+            value_date = fact.value_date
+        where = entry.municipality, case, employer, _run(fact), entry.topic
+        for line, posting in enumerate(postings(fact), start=1):
+            natural, month = posting.booked_on, posting.month.first if posting.month else None
+            what = posting.account, month, posting.element, posting.debit_cents, posting.credit_cents
+            days = (natural, value_date) if natural >= open_from else (open_from, value_date or natural)
+            self._rows.append((entry.position, line, *where, *what, *days))
 
     def write(self, connection: Connection) -> None:
         """Write what was collected."""
         if self._rows:
             add(connection, "postings", _COLUMNS, self._rows)
             self._rows = []
+
+
+def _run(fact: facts.Fact) -> str | None:
+    """The payment run, or the takeover."""
+    if isinstance(fact, facts.Paid | facts.PaymentConfirmed | facts.PaymentReturned | facts.PaymentRejected):
+        return fact.run
+    return fact.opening if isinstance(fact, facts.OpeningBooked) else None

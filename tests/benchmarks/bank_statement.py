@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from ledger import collector
-from ledger.application import Asking
+from ledger.asking import Asking
 from ledger.bank import bank_file
 from ledger.bank.statement import Statement
 from ledger.calculation.month import Month

@@ -15,7 +15,8 @@ from pathlib import Path
 import psycopg
 
 from ledger import intents, law
-from ledger.application import Asking, Ledger
+from ledger.application import Ledger
+from ledger.asking import Asking
 from ledger.log.store import PostgresStore, install
 from ledger.server.embedded import EmbeddedServer
 from ledger.vault.identity import employer_data, person_data

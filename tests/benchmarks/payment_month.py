@@ -23,7 +23,8 @@ from typing import Any
 import psycopg
 
 from ledger import facts, intents, law
-from ledger.application import Asking, Ledger
+from ledger.application import Ledger
+from ledger.asking import Asking
 from ledger.bank import credit_transfer
 from ledger.calculation.entitlement import Contract, Grant, Terms, entitlement
 from ledger.calculation.month import Month, months

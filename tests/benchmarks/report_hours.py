@@ -16,7 +16,8 @@ from pathlib import Path
 import psycopg
 from psycopg.types.json import Jsonb
 
-from ledger.application import Asking, Ledger
+from ledger.application import Ledger
+from ledger.asking import Asking
 from ledger.calculation.month import Month, months
 from ledger.facts import Applied
 from ledger.importing.cases import Importing

@@ -22,7 +22,7 @@ from pathlib import Path
 import psycopg
 
 from ledger import facts, intents
-from ledger.application import Asking
+from ledger.asking import Asking
 from ledger.calculation.month import Month
 from ledger.closing import settlement, settling
 from ledger.identifiers import stream_id

@@ -1,6 +1,7 @@
 """A joint body that serves several municipalities (art. 8c Pw): one ledger, one account, one bank file, runs and reports for each
 (R21, R24, R25, R26)."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,6 @@ NEXT = "--by f.finance --today 2026-11-24"
 
 def neighbour() -> str:
     """A person of the other municipality at the same employer; the case, granted."""
-    import json
-
     number = answered(f"person register --municipality GM0599 {DAY}", json.dumps(PERSON))["person"]
     done(f"target-group establish --person {number} --group assistance --effective 2026-08-15 {DAY}")
     case: str = answered(
@@ -121,6 +120,21 @@ def test_r25_another_account_or_another_day_is_another_file(tmp_path: Path) -> N
     later = approved("GM0363", "2026-12", "2026-12-10")
     assert "Make a file for each day." in refused(f"pay export {HERE} {later} --out {tmp_path} {FINANCE}")
     assert not list(tmp_path.glob("*.xml"))
+
+
+def test_a_file_that_was_stopped_before_it_was_in_place_is_made_by_asking_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_runs()
+    folder = tmp_path / "bank"
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert lks(f"pay export {HERE} {THERE} --out {folder} {FINANCE}").exit_code == 130
+    assert not list(folder.iterdir())
+    assert statuses() == ["exported", "exported"]
+    made = exported(folder)
+    assert made["repeated"]
+    assert [path.name for path in folder.iterdir()] == [Path(made["file"]).name]
 
 
 def test_r21_a_statement_of_the_one_account_answers_both_runs(tmp_path: Path, database: Database) -> None:

@@ -134,6 +134,9 @@ def test_r34_a_quarter_is_reopened_by_two_persons_and_a_reason(books: None) -> N
 def test_r34_a_quarter_that_runs_is_refused(books: None) -> None:
     told = refused(f"quarter sign-off {QUARTER} --by f.finance --today 2026-12-31")
     assert "2026Q4 runs until 2026-12-31" in told
+    outcome = lks(f"quarter checklist {QUARTER} {EXPLAIN} --today 2026-12-31")
+    assert outcome.exit_code == 1
+    assert "2026Q4 cannot be signed off yet. 2026Q4 runs until 2026-12-31" in outcome.printed
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,16 @@ def test_the_specification_tells_what_counts_now(tmp_path: Path) -> None:
     assert "999900596L01" in told
 
 
+def test_r36_of_two_corrections_that_wait_the_second_does_not_undo_the_first() -> None:
+    applied()
+    words = f"person correct {WORKER} --reason typing --yes {DAY}"
+    first = waiting(answered(words, json.dumps({"bsn": RIGHT_BSN})))
+    second = waiting(answered(words, json.dumps({"surname": "van der Meer"})))
+    agree(first, DAY)
+    assert "was corrected after this was asked" in refused(f"proposals approve {second} --by g.control {DAY}")
+    assert find_bsn(RIGHT_BSN) == [WORKER]
+
+
 def test_what_is_right_is_left_empty_when_it_is_typed() -> None:
     applied()
     outcome = typing(f"person correct {WORKER} --reason typing {DAY}", "", "", "van der Meer", "", "y")

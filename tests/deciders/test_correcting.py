@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from ledger import facts, intents
@@ -187,6 +188,7 @@ def test_r6_a_corrected_start_moves_what_is_due() -> None:
     assert terms.employment_start == date(2026, 11, 1)
 
 
+@settings(deadline=None)
 @for_all(
     st.lists(st.tuples(st.sampled_from(["correct", "take back"]), st.integers(0, 9), st.integers(1, 40)), max_size=8)
 )

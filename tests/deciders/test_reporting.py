@@ -6,6 +6,7 @@ from itertools import permutations
 
 import pytest
 from hypothesis import given as generated
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from ledger import facts, intents
@@ -520,6 +521,7 @@ def fact(day: date) -> st.SearchStrategy[Fact]:
     )
 
 
+@settings(deadline=None)
 @generated(inputs(), st.randoms())
 def test_any_order_of_recording_inputs_ends_in_the_same_entitlement(happened: list[Fact], random: object) -> None:
     shuffled = list(happened)

@@ -168,8 +168,8 @@ def test_r36_the_last_correction_counts_with_the_topic_it_was_sealed_under() -> 
     right = facts.PersonRegistered(person=PERSON, sealed="token")
     fact = corrected("PersonRegistered", right).model_copy(update={"sealed": "token"})
     stream = [entry(1, facts.PersonRegistered(person=PERSON, sealed="AA")), entry(2, IN_GROUP), entry(3, fact)]
-    assert registration(stream[:2]) == Registration("PersonRegistered", "AA")
-    assert registration(stream) == a_person(IN_GROUP, fact).registration == Registration("Corrected", "token")
+    assert registration(stream[:2]) == Registration("PersonRegistered", "AA", 1)
+    assert registration(stream) == a_person(IN_GROUP, fact).registration == Registration("Corrected", "token", 3)
     assert registration([]) is None
 
 
@@ -181,6 +181,17 @@ def test_r36_a_corrected_person_waits_for_a_second_person() -> None:
     _, fact = party_decider.decide_person(intent, a_person(), circumstances(address=PERSON, second=AGREED))
     assert isinstance(fact, facts.Corrected)
     assert (fact.slot, fact.kind, fact.sealed) == (1, "PersonRegistered", "token")
+
+
+def test_r36_a_question_about_who_was_corrected_since_is_refused() -> None:
+    right = facts.PersonRegistered(person=PERSON, sealed="token")
+    fact = corrected("PersonRegistered", right).model_copy(update={"sealed": "token"})
+    intent = intents.CorrectPerson(person=PERSON, reason="typing", sealed="other", registered=1)
+    with pytest.raises(Refused, match=f"{PERSON} was corrected after this was asked"):
+        party_decider.decide_person(intent, a_person(fact), circumstances(address=PERSON, second=AGREED))
+    merge = intents.MergePersons(person=INTO, into=PERSON, reason="twice", registered=1)
+    with pytest.raises(Refused, match=PERSON):
+        merging.merge(merge, other_person(), a_person(fact), {})
 
 
 def test_r6_only_cases_whose_birthdays_move_are_corrected_and_none_may_be_missing() -> None:

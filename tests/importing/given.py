@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from ledger.application import Asking, Ledger
+from ledger.application import Ledger
+from ledger.asking import Asking
 from ledger.importing.cases import Importing, Outcome
 from ledger.importing.columns import NAMES, layout
 from ledger.importing.files import read

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from ledger import intents
-from ledger.application import Asking
+from ledger.asking import Asking
 from ledger.importing.hours import Reporting
 from ledger.refusal import Conflict, Misuse
 from tests.ledger.house import EMPLOYMENT, House

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.application import Asking, Ledger, Receipt
+from ledger.application import Ledger
+from ledger.asking import Asking, Receipt
 from ledger.calculation.calendar import Month
 from ledger.facts import Decided, OpeningBooked, OpeningPrepared, Paid, RunPrepared
 from ledger.importing.openings import tally

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ledger import facts, intents
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.calculation.month import Month, Quarter
 from ledger.payment.payments import payments
 from ledger.subsidy.state import Subsidy

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger import intents
-from ledger.application import Asking, Ledger, _Attempt, _named
+from ledger.application import Ledger, _named
+from ledger.asking import Asking
+from ledger.attempt import Attempt
 from ledger.facts import Fact
 from ledger.log.entry import Cause, Entry
 from ledger.log.interface import Draft, Head
@@ -79,15 +81,14 @@ def _appends(store: MemoryStore) -> Iterator[list[Entry]]:
     yield append
 
 
-def _decided(append: list[Entry], cause: Cause, ledger: Ledger) -> tuple[_Attempt, list[Draft]]:
+def _decided(append: list[Entry], cause: Cause, ledger: Ledger) -> tuple[Attempt, list[Draft]]:
     first = append[0]
     store = ledger.store
     assert isinstance(store, MemoryStore)
     then = Ledger(Past(store, first.position - 1), ledger.vault, first.recorded_by, ledger.now)
     intent = intents.INTENTS[cause.intent].model_validate(cause.fields)
     asking = Asking(by=cause.actor, today=cause.today, on_behalf_of=cause.on_behalf_of)
-    attempt = _Attempt(then, intent, asking, None, _named(first.fact), b"", b"")
-    attempt.reading = then.reading()
+    attempt = Attempt(then, intent, asking, None, _named(first.fact), b"", b"")
     asked, second = attempt._unwrapped()
     token = _token(append, intent)
     if token is not None:

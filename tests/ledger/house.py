@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from ledger import intents
-from ledger.application import Asking, Ledger, Receipt
+from ledger.application import Ledger
+from ledger.asking import Asking, Receipt
 from ledger.calculation.month import Month
 from ledger.facts import Fact
 from ledger.intents import Employment, Intent

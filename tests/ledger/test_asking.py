@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ledger import facts, intents
+from ledger.attempt import DECIDER_VERSION
 from ledger.identifiers import stream_id
 from ledger.intents import ApplicationDetails, Note
 from ledger.log.entry import Row, Signature
@@ -127,7 +128,7 @@ def test_a_cause_holds_the_intent_the_actor_the_day_and_every_version_read(house
     intent = apply(person, employer)
     cause = house.ask(intent, by="a.consulent").entries[0].cause
     assert cause is not None
-    assert (cause.intent, cause.actor, cause.today, cause.decider) == ("Apply", "a.consulent", DAY, 1)
+    assert (cause.intent, cause.actor, cause.today, cause.decider) == ("Apply", "a.consulent", DAY, DECIDER_VERSION)
     assert intents.Apply.model_validate(cause.fields) == intent
     read = {"person": person, "employer": employer, "subsidy": "LKS-26-000001-H", "law": "", "policy": MUNICIPALITY}
     assert {str(stream_id(kind, name)) for kind, name in read.items()} <= cause.read.keys()

@@ -142,7 +142,7 @@ def test_nothing_personal_stands_in_the_log_in_plain() -> None:
     correct(house, house.person())
     agreed(house)
     everything = b"".join(row.state + (row.cause or b"") for row in house.store._recorder.rows)
-    for secret in (PERSON["bsn"], RIGHT["bsn"], "Vermeer", "Meer", "1991"):
+    for secret in (PERSON["bsn"], RIGHT["bsn"], "Vermeer", "Meer", "1991-03-14"):
         assert secret.encode() not in everything
 
 

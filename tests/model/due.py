@@ -246,11 +246,13 @@ class Calculation:
 
     def _agreed_part(self, day: Data) -> Fraction:
         """R4, R5: agreed hours of those of a full-time month, for the share of it that these days are."""
-        return Fraction(min(day["hours"], day["sector"])) / self._base(day) * day["share"]
+        share: Fraction = day["share"]
+        return Fraction(min(day["hours"], day["sector"])) / self._base(day) * share
 
     def _base(self, day: Data) -> Fraction:
         base = self.law.on("hours_base", day["day"])
-        return day["sector"] if base == "sector" else exactly(base)  # type: ignore[no-any-return]
+        sector: Fraction = day["sector"]
+        return sector if base == "sector" else exactly(base)
 
     def _worked_parts(self, month: Month, worked: list[Data]) -> list[tuple[Data, Fraction]]:
         """R10: the hours above the minimum, spread over the days as the reports are."""
@@ -289,11 +291,13 @@ class Calculation:
     def _full_time_month(self, day: Data) -> Fraction:
         """R1: cents of a whole month of full-time hours."""
         law, reference, grant = self.law, day["reference"], day["grant"]
-        wage = exactly(law.on("minimum_wage", reference)) * 100 * day["age"]
+        age: Fraction = day["age"]
+        wage = exactly(law.on("minimum_wage", reference)) * 100 * age
         with_holiday = wage * (100 + exactly(law.on("holiday_percentage", reference))) / 100
         if grant["route"] == "flat_rate":
             return with_holiday * exactly(law.on("flat_rate_percentage", day["day"])) / 100
-        wage_value = wage * grant["wage_value"] / 100 * Fraction(108, 100)
+        own: Fraction = grant["wage_value"]
+        wage_value = wage * own / 100 * Fraction(108, 100)
         cap = with_holiday * exactly(law.on("cap_percentage", day["day"])) / 100
         return max(Fraction(0), min(with_holiday - wage_value, cap))
 
@@ -374,7 +378,8 @@ class Calculation:
         found = [one for one in found if one["source"] == "payslip"] or found
         if not found:
             return None
-        return Fraction(found[-1]["hours"]) / ((found[-1]["until"] - found[-1]["start"]).days + 1)
+        days: int = (found[-1]["until"] - found[-1]["start"]).days + 1
+        return Fraction(found[-1]["hours"]) / days
 
 
 @cache

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from ledger import facts, intents
-from ledger.application import Receipt
+from ledger.asking import Receipt
 from ledger.calculation.entitlement import entitlement
 from ledger.calculation.month import Month as LedgerMonth
 from ledger.calculation.month import Quarter
@@ -22,6 +22,7 @@ from ledger.log.memory import MemoryStore
 from ledger.log.store import Store
 from ledger.refusal import LedgerError
 from projections.dues import outlook
+from tests.model.deciding import Whole
 from tests.model.due import DAY, Calculation, Month, first_of, following, last_of, month_of, months_from, quarter_of
 from tests.model.naive import Case, Model, No, Run
 from tests.model.town import Town, amounts, employment, month, number, plain
@@ -53,7 +54,8 @@ done: Counter[str] = Counter()
 class Machine(RuleBasedStateMachine):
     """The ledger in memory beside the model."""
 
-    everything: ClassVar[bool] = True
+    steps: ClassVar[int] = 0
+    """How many questions all machines of this process asked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,43 +75,55 @@ class Machine(RuleBasedStateMachine):
     ) -> Receipt | None:
         """Tell the model, ask the ledger: both refuse, or both take it. None when it was refused."""
         name = name or type(intent).__name__
-        before, refused = self.town.position, None
+        Machine.steps += 1
+        before, refused, told, receipt, error = self.town.position, None, None, None, None
         try:
             told = act()
         except No as no:
-            refused, told = no, None
+            refused = no
         try:
             receipt = self.town.ask(intent, self.model.today, by)
-        except LedgerError as error:
-            assert refused is not None, f"the ledger refused, the model did not: {error} {intent!r}"
+        except LedgerError as no:
+            error = no
+        assert (error is None) == (refused is None), f"ledger: {error}; model: {refused}; {intent!r}"
+        if receipt is None:
             assert self.town.position == before, "what is refused records nothing"
             done[f"{name}: refused {refused}"] += 1
-            receipt = None
         else:
-            assert refused is None, f"the model refused by {refused}, the ledger did not: {intent!r}"
             done[f"{name}: {told if isinstance(told, str) else 'nothing' if receipt.repeated else 'taken'}"] += 1
-        self.check(*touched)
+        if touched:
+            self.check(*touched)
         return receipt
 
     def agreed(self, intent: intents.Intent, act: Callable[[], object], *touched: Case) -> None:
         """By two persons, the first of whom tries to agree with himself."""
-        before = self.town.position
+        Machine.steps += 1
+        before, proposed, error = self.town.position, None, None
         try:
             proposed = self.town.ask(intent, self.model.today, FINANCE)
-        except LedgerError as error:
-            try:
-                act()
-            except No as no:
-                done[f"{type(intent).__name__}: refused {no}"] += 1
-                assert self.town.position == before
-                return
-            raise AssertionError(f"the ledger refused, the model did not: {error}") from error
-        if not proposed.entries or proposed.entries[0].topic != "Proposed":
-            act()
-        else:
+        except LedgerError as no:
+            error = no
+        if proposed is None:
+            self._refused(intent, act, error, before)
+            return
+        if proposed.entries and proposed.entries[0].topic == "Proposed":
             self._second(proposed.entries[0].position, act)
+        else:
+            act()
         done[f"{type(intent).__name__}: taken"] += 1
         self.check(*touched)
+
+    def _refused(
+        self, intent: intents.Intent, act: Callable[[], object], error: LedgerError | None, before: int
+    ) -> None:
+        refused = None
+        try:
+            act()
+        except No as no:
+            refused = no
+        assert refused is not None, f"the ledger refused, the model did not: {error} {intent!r}"
+        assert self.town.position == before, "what is refused records nothing"
+        done[f"{type(intent).__name__}: refused {refused}"] += 1
 
     def _second(self, proposal: int, act: Callable[[], object]) -> None:
         approval, before = intents.Approve(proposal=proposal), self.town.position
@@ -173,7 +187,7 @@ class Machine(RuleBasedStateMachine):
     )
     def begin(self, beginning: date, form: int, wage: int, days: int, cases: int, paid: int) -> None:
         """Two employers, some cases that are granted, and some months that are paid."""
-        self.model = Model(today=beginning)
+        self.model = Whole(today=beginning)
         for _ in range(2):
             self.model.employers[self.town.employer(beginning)] = {"account": 1, "held": None, "blocked": False}
         for n in range(cases):
@@ -249,11 +263,12 @@ class Machine(RuleBasedStateMachine):
     def measure(self, pick: int, wage: int, wrong: int) -> None:
         """A report of a measurement."""
         case, today = self.case(pick), self.model.today
-        data = {"wage_value": Fraction((20, 30, 45, 50, 60, 60, 70, 82, 99, 100)[wage]),
+        value = Fraction((20, 30, 45, 50, 60, 60, 70, 82, 99, 100)[wage])
+        data = {"wage_value": value,
                 "draft_discussed_on": None if wrong == 1 else today}  # fmt: skip
         roles = ("coached",) if wrong == 2 else ()
         intent = intents.RecordMeasurement(
-            case=case.number, measured_on=today, reported_on=today, wage_value=number(data["wage_value"]), expert="LWD",
+            case=case.number, measured_on=today, reported_on=today, wage_value=number(value), expert="LWD",
             expert_roles=roles, method="ULM", draft_discussed_on=data["draft_discussed_on"],
         )  # fmt: skip
         self.play(intent, lambda: self.model.measure(case, data, roles), case)
@@ -459,6 +474,150 @@ class Machine(RuleBasedStateMachine):
         theirs = [one for one in self.model.cases.values() if one.person == case.person]
         self.play(intent, lambda: self.model.end_group(case.person, effective), *theirs)
 
+    # --- later decisions, objections ----------------------------------------------------------------------------------
+
+    @rule(pick=index, place=places, until=st.none() | st.integers(-20, 300), wage=few)
+    def revise(self, pick: int, place: tuple[str, int], until: int | None, wage: int) -> None:
+        """A wage value put right."""
+        case = self.case(pick)
+        start = self.a_day(case, place)
+        last = None if until is None else start + until * DAY
+        value = Fraction((35, 45, 45, 55, 55, 60, 75, 80, 99, 100)[wage])
+        intent = intents.Revise(case=case.number, ground="wrong_data", start=start, until=last, wage_value=number(value),
+                                **self._told())  # fmt: skip
+        self.play(intent, lambda: self.model.revise(case, start, last, value), case)
+
+    @rule(pick=index, place=places, often=few)
+    def withdraw_grant(self, pick: int, place: tuple[str, int], often: int) -> None:
+        """A grant is taken away."""
+        case = self.case(pick)
+        if often < 6:
+            return
+        start = self.a_day(case, place)
+        intent = intents.Withdraw(case=case.number, ground="obligations_not_met", start=start, **self._told())
+        self.play(intent, lambda: self.model.withdraw_grant(case, start), case)
+
+    @rule(pick=index, until=st.none() | st.integers(-20, 400))
+    def extend(self, pick: int, until: int | None) -> None:
+        """A grant that ends goes on."""
+        case = self.case(pick)
+        last = None if until is None else self.model.today + until * DAY
+        intent = intents.Extend(case=case.number, until=last, **self._told())
+        self.play(intent, lambda: self.model.extend(case, last), case)
+
+    @rule(pick=index, place=places)
+    def amend_decision(self, pick: int, place: tuple[str, int]) -> None:
+        """A decision that tells what the amount has become; never two about one day here."""
+        case, day = self.case(pick), self.a_day(self.case(pick), place)
+        if any(one["outcome"] == "amend" and one["start"] == day for one in case.happened("Decided")):
+            return
+        intent = intents.AmendDecision(case=case.number, ground="change_reported", effective=day, **self._told())
+        self.play(intent, lambda: self.model.amend_decision(case, day), case)
+
+    def _told(self) -> dict[str, date]:
+        today = self.model.today
+        return {"decided_on": today, "employer_notified_on": today, "employee_notified_on": today}
+
+    @rule(pick=index, which=few)
+    def object(self, pick: int, which: int) -> None:
+        """An objection, mostly against the last decision."""
+        case = self.case(pick)
+        decisions = sum(topic in ("Decided", "RecoveryClaimed") for topic, _ in case.log)
+        nth = max(1, decisions) + (1 if which == 0 else 0) - (which == 1)
+        decision = "OLD" if case.opening and nth == 1 else f"{case.number}/{nth}"
+        intent = intents.FileObjection(case=case.number, decision=decision, by="employer", received_on=self.model.today)
+        known = any(one["against"] == nth for one in case.terms.standing("ObjectionFiled"))
+        if not known:
+            self.play(intent, lambda: self.model.object(case, nth), case)
+
+    @rule(pick=index, which=index, wage=few, start=st.none() | places)
+    def answer_objection(self, pick: int, which: int, wage: int, start: tuple[str, int] | None) -> None:
+        """A decision on an objection."""
+        filed = [(case, slot) for case in self.model.cases.values() for slot, puts in case.terms.puts.items()
+                 if puts[0][1] == "ObjectionFiled" and puts[-1][2] is not None
+                 and all(one["of"] != slot for one in case.happened("ObjectionDecided"))]  # fmt: skip
+        if not filed:
+            return
+        case, version = filed[pick % len(filed)] if pick % 10 else (self.case(pick), which)
+        if any(one["of"] == version for one in case.happened("ObjectionDecided")):
+            return
+        grant = wage < 5 and (case.rejected or wage == 0)
+        value = Fraction((30, 40, 50, 60, 100)[wage % 5]) if wage < 8 and not grant else None
+        first = self.a_day(case, start) if start else None
+        intent = intents.DecideObjection(
+            case=case.number, objection=version, outcome="founded" if wage < 8 else "unfounded", grant=grant,
+            start=first if wage < 8 else None, wage_value=number(value), **self._told(),
+        )  # fmt: skip
+        self.play(intent, lambda: self.model.answer_objection(case, version, grant=grant, wage_value=value, start=first),
+                  case)  # fmt: skip
+
+    # --- the end ------------------------------------------------------------------------------------------------------
+
+    @rule(pick=index, anyway=few)
+    def determine(self, pick: int, anyway: int) -> None:
+        """The final settlement of a case that ended."""
+        ended = [case for case in self.model.cases.values() if case.ended and case.terms.grants]
+        case = ended[pick % len(ended)] if ended and pick % 8 else self.case(pick)
+        intent = intents.Determine(case=case.number, anyway="unknown" if anyway > 5 else None, **self._told())
+        receipt = self.play(intent, lambda: self.model.determine(case, anyway=anyway > 5), case)
+        if receipt is not None and receipt.facts:
+            final = receipt.facts[-1]
+            assert isinstance(final, facts.FinallySettled)
+            told = case.happened("FinallySettled")[-1]
+            assert (final.subsidy_cents, final.charges_cents, final.balance_cents) == (*told["total"], told["balance"])
+
+    @rule(pick=index, place=st.integers(20, 60), unknown=few)
+    def end_and_determine(self, pick: int, place: int, unknown: int) -> None:
+        """A case ended some time ago; it is determined at once."""
+        case = self.case(pick)
+        if unknown < 6 or case.ended or not case.terms.grants:
+            return
+        self.end(pick, ("today", place), 9)
+        self.determine(pick if len(self.model.cases) == 1 else 0, 9)
+
+    @rule(pick=index, what=few, share=st.integers(1, 100), days=st.integers(0, 15))
+    def recover(self, pick: int, what: int, share: int, days: int) -> None:
+        """A step of a recovery."""
+        owing = [case for case in self.model.cases.values() if case.owed and (case.determined or what == 9)]
+        case = owing[pick % len(owing)] if owing and pick % 9 else self.case(pick)
+        today, outstanding = self.model.today, self.model.claimed(case)
+        cents = max(1, outstanding * share // 97)
+        if what < 2:
+            respond_by = today + days * DAY
+            intent: intents.Intent = intents.AnnounceRecovery(
+                case=case.number, announced_on=today, respond_by=respond_by
+            )
+            self.play(intent, lambda: self.model.announce(case, respond_by), case)
+        elif what < 5:
+            if case.happened("RecoveryClaimed") and self.model.claimed(case) == case.owed:
+                return
+            anyway = what > 2
+            intent = intents.ClaimRecovery(case=case.number, decided_on=today, employer_notified_on=today,
+                                           anyway="heard" if anyway else None)  # fmt: skip
+            self.play(intent, lambda: self.model.claim(case, anyway=anyway), case)
+        elif what < 7:
+            intent = intents.ReceiveRecovery(case=case.number, cents=cents, received_on=today)
+            self.play(intent, lambda: self.model.settle_up(case, "RecoveryReceived", cents), case)
+        elif what == 7:
+            parts = [(today + 30 * DAY, max(1, cents // 2)), (today + 60 * DAY, max(1, outstanding - cents // 2))]
+            agreed = tuple(facts.Instalment(due_on=day, cents=part) for day, part in parts)
+            intent = intents.AgreeInstalments(case=case.number, agreed_on=today, instalments=agreed)
+            if not any(one["agreed_on"] == today for one in case.terms.standing("InstalmentsAgreed")):
+                self.play(intent, lambda: self.model.instalments(case, parts), case)
+        else:
+            self._write_off(case, cents)
+
+    def _write_off(self, case: Case, cents: int) -> None:
+        today = self.model.today
+        intent = intents.WriteOff(case=case.number, cents=cents, written_off_on=today, reason="bankrupt")
+
+        def act() -> None:
+            self.model.settle_up(Case(case.person, case.municipality, log=[*case.log]), "WrittenOff", cents)
+            case.log += [("Proposed", {}), ("Approved", {})]
+            self.model.settle_up(case, "WrittenOff", cents)
+
+        self.agreed(intent, act, case)
+
     # --- corrections --------------------------------------------------------------------------------------------------
 
     @rule(pick=index, entry=index, what=index, place=places, agreed=hours, answer=few)
@@ -506,6 +665,8 @@ class Machine(RuleBasedStateMachine):
             "Measured": ({"wage_value": Fraction(30 + what % 60)},),
             "WageValueEstablished": ({"wage_value": Fraction(30 + what % 60)},),
             "MeasurementWaived": ({"waived_on": self.model.today},),
+            "ObjectionFiled": ({"by": "employee"},), "RecoveryAnnounced": ({"cents": 1},),
+            "InstalmentsAgreed": ({"agreed_on": self.model.today},),
         }  # fmt: skip
         return options[kind][what % len(options[kind])]
 
@@ -668,7 +829,7 @@ class Machine(RuleBasedStateMachine):
             return
         day = max(self.model.today, run.days[1])
         self.model.today = day
-        lines = [(employer, -cents, None) for employer, cents in payments.items()]
+        lines: list[tuple[str, int, str | None]] = [(employer, -cents, None) for employer, cents in payments.items()]
         returned = list(payments)[back % len(payments)] if back < 4 else None
         if returned:
             lines.append((returned, payments[returned], "AC04"))
@@ -684,13 +845,39 @@ class Machine(RuleBasedStateMachine):
 
         def act() -> None:
             run.status, run.answered = "confirmed", True
-            for number, (_, sent, *_) in run.lines.items():
+            for case, (_, sent, *_) in run.lines.items():
                 if sent:
-                    self.model.cases[number].log.append(("PaymentConfirmed", {"run": run.number}))
+                    self.model.cases[case].log.append(("PaymentConfirmed", {"run": run.number}))
             if returned:
                 self.model.returned(run, returned)
 
         self.play(intent, act, *self._cases_of(run.municipality), by=FINANCE)
+
+    @rule(pick=index)
+    @precondition(lambda self: any(run.status == "approved" for run in self.model.runs))
+    def reject_file(self, pick: int) -> None:
+        """The bank carries out nothing of a file."""
+        out = [run for run in self.model.runs if run.status == "approved"]
+        run = out[-1 - pick % len(out)]
+        if pick % 3 or not any(sent for _, sent, *_ in run.lines.values()):
+            return
+        self.town.ask(
+            intents.ExportRun(run=run.number, digest="00", transactions=1, cents=1), self.model.today, FINANCE
+        )
+        intent = intents.ImportRejections(run=run.number, reported_on=self.model.today, reason="AM04", rejections=())
+        self.play(intent, lambda: self.model.file_rejected(run), *self._cases_of(run.municipality), by=FINANCE)
+
+    @rule(where=few, often=few)
+    def reopen(self, where: int, often: int) -> None:
+        """The last quarter that was closed is open again."""
+        municipality = MUNICIPALITIES[where % 4 == 3]
+        signed = self.model.signed.setdefault(municipality, [])
+        if often < 7 or not signed:
+            return
+        intent = intents.ReopenQuarter(
+            municipality=municipality, quarter=Quarter.of(first_of(signed[-1])), reason="test"
+        )
+        self.agreed(intent, signed.pop)
 
     @rule(pick=few)
     def change_account(self, pick: int) -> None:

@@ -29,8 +29,8 @@ from tests.model.due import (
 )
 from tests.model.working_days import payment_days
 
-MONEY = ("OpeningBooked", "Paid", "PaymentReturned", "PaymentConfirmed", "Settled", "PaymentHeld", "PaymentReleased",
-         "Proposed", "Approved", "Declined")  # fmt: skip
+MONEY = ("OpeningBooked", "Paid", "PaymentReturned", "PaymentRejected", "PaymentConfirmed", "Settled", "PaymentHeld",
+         "PaymentReleased", "Proposed", "Approved", "Declined", "RecoveryReceived", "WrittenOff", "FinallySettled")  # fmt: skip
 """What moves nothing that is due."""
 STEPS = ("DocumentsRequested", "MeasurementOrdered", "ObjectionFiled", "RecoveryAnnounced", "InstalmentsAgreed")
 
@@ -95,19 +95,42 @@ class Case:
         """What is out: sent, less what came back."""
         lines = [line for data in self.happened("Paid") for line in data["sent"]]
         lines += [line for data in self.happened("OpeningBooked") for line in data["lines"]]
-        lines += [_minus(line) for data in self.happened("PaymentReturned") for line in data["lines"]]
-        return _sum(lines)
+        back = [*self.happened("PaymentReturned"), *self.happened("PaymentRejected")]
+        return _sum([*lines, *(_minus(line) for data in back for line in data["lines"])])
+
+    def settled_up(self) -> Amounts:
+        """R31: what was received or written off."""
+        told = [*self.happened("RecoveryReceived"), *self.happened("WrittenOff")]
+        return _sum(line for data in told for line in data["lines"])
 
     def payable(self) -> Amounts:
-        """Booked less sent."""
-        sent = [(month, element, *pair) for (month, element), pair in self.sent().items()]
-        booked = [(month, element, *pair) for (month, element), pair in self.booked().items()]
-        return {slot: pair for slot, pair in _sum([*booked, *map(_minus, sent)]).items() if pair != (0, 0)}
+        """R21: booked less sent, and what was received or written off."""
+        lines = [(*slot, *pair) for side in (self.booked(), self.settled_up()) for slot, pair in side.items()]
+        lines += [_minus((*slot, *pair)) for slot, pair in self.sent().items()]
+        return {slot: pair for slot, pair in _sum(lines).items() if pair != (0, 0)}
+
+    @property
+    def owed(self) -> int:
+        """What is owed to the municipality."""
+        return max(0, -sum(sum(pair) for pair in self.payable().values()))
+
+    @property
+    def determined(self) -> Data | None:
+        """R31: the determination that stands, as long as the end does."""
+        return self.happened("FinallySettled")[-1] if self.ended and self.happened("FinallySettled") else None
+
+    @property
+    def open_objection(self) -> bool:
+        """Whether an objection waits for a decision."""
+        decided = [data["of"] for data in self.happened("ObjectionDecided")]
+        filed = [slot for slot, puts in self.terms.puts.items() if puts[0][1] == "ObjectionFiled"]
+        return any(slot not in decided and len(self.terms.puts[slot]) == 1 for slot in filed)
 
     def out(self, run: str) -> list[Any]:
         """What a run sent and has not come back."""
         sent = [line for data in self.happened("Paid") if data["run"] == run for line in data["sent"]]
-        return [] if any(data["run"] == run for data in self.happened("PaymentReturned")) else sent
+        back = [*self.happened("PaymentReturned"), *self.happened("PaymentRejected")]
+        return [] if any(data["run"] == run for data in back) else sent
 
 
 @dataclass
@@ -195,8 +218,8 @@ class Model:
         case.log = [*log]
 
     def open_for_decisions(self, case: Case) -> None:
-        """R31: neither rejected nor ended."""
-        if case.ended or case.rejected:
+        """R31: neither ended nor rejected, unless an objection is open."""
+        if case.ended or (case.rejected and not case.open_objection):
             raise No("R31")
 
     def measure(self, case: Case, data: Data, expert_roles: tuple[str, ...]) -> None:
@@ -226,7 +249,9 @@ class Model:
 
     def _basis(self, case: Case) -> Data | None:
         """What was established or waived since the last decision."""
-        decided = max((place for place, (topic, _) in enumerate(case.log, 1) if topic == "Decided"), default=0)
+        judged = [place for place, (topic, data) in enumerate(case.log, 1)
+                  if topic == "Decided" and data["outcome"] in ("grant", "reject")]  # fmt: skip
+        decided = max(judged, default=0)
         since = [(slot, puts[-1]) for slot, puts in sorted(case.terms.puts.items()) if slot > decided]
         kinds = ("WageValueEstablished", "MeasurementWaived")
         found = [data for _, (_, kind, data) in since if kind in kinds and data is not None]
@@ -235,7 +260,13 @@ class Model:
     def grant(self, case: Case, start: date | None, until: date | None) -> None:
         """R3, R7, R18, R20: a decision on what was established or waived since the last one."""
         self.open_for_decisions(case)
-        terms, basis = case.terms, self._basis(case)
+        if case.rejected:
+            raise No("R20")
+        self.granted(case, self._basis(case), start, until)
+
+    def granted(self, case: Case, basis: Data | None, start: date | None, until: date | None) -> None:
+        """A grant on a wage value that was established, or on the flat rate."""
+        terms = case.terms
         if basis is None:
             raise No("R18")
         self._check_window(terms)
@@ -252,9 +283,7 @@ class Model:
         until = min(ends, default=None)
         if start < terms.start or (until is not None and until < start):
             raise No("R20")
-        group_until = self.groups_until.get(case.person)
-        if group_until is not None and group_until < start:
-            raise No("R14")
+        self._check_group(case, start)
         if route == "flat_rate" and start > months_from(terms.start, 6):
             raise No("R7")
         if wage_value == 100:
@@ -263,6 +292,11 @@ class Model:
         data = {"outcome": "grant", "start": start, "until": until, "route": route, "wage_value": wage_value,
                 "reference": reference}  # fmt: skip
         case.log.append(("Decided", data))
+
+    def _check_group(self, case: Case, start: date) -> None:
+        group_until = self.groups_until.get(case.person)
+        if group_until is not None and group_until < start:
+            raise No("R14")
 
     def _check_window(self, terms: Terms) -> None:
         """R15: lid 1 is asked before or at the start, lid 2 within six months of it. A takeover skips the windows."""
@@ -286,7 +320,7 @@ class Model:
     def reject(self, case: Case) -> None:
         """R17, R20."""
         self.open_for_decisions(case)
-        if case.terms.grants:
+        if case.terms.grants or case.rejected:
             raise No("R20")
         case.log.append(("Decided", {"outcome": "reject"}))
 
@@ -296,7 +330,7 @@ class Model:
         """R10, R12, R13, R32: something changed, or became known. What counts already is not recorded again."""
         if any(puts[-1][1:] == (topic, data) for puts in case.terms.puts.values()):
             return
-        if case.rejected or (case.ended and topic in ("Ended", "Transferred")):
+        if case.rejected or case.determined or (case.ended and topic in ("Ended", "Transferred")):
             raise No("R31")
         if topic == "Amended" and data["employer"] == case.terms.employer:
             raise No("R26")
@@ -433,7 +467,7 @@ class Model:
 
     def line_up(self, municipality: str, month: Month, on: date, reasons: Iterable[str]) -> dict[str, Any]:
         """R21, R23, R25-R27: by case what a run books and sends, and to whom."""
-        lines = {}
+        lines: dict[str, Any] = {}
         for case in self.cases.values():
             if case.municipality == municipality and case.terms.grants:
                 found = self._case_lines(case, month, on, case.number in reasons)
@@ -453,7 +487,9 @@ class Model:
         return to_book, (send if total > 0 else []), case.terms.employer, employer["account"]
 
     def _to_book(self, case: Case, month: Month, on: date) -> list[Any]:
-        """R23: fixed lines of the month and of every earlier month without one."""
+        """R23: fixed lines of the month and of every earlier month without one; R31: not after the determination."""
+        if case.determined:
+            return []
         waits = self.policy(case.municipality).on("first_payment", first_of(month), "when_started") == "next_month"
         if month_of(case.terms.start) == month and (waits or case.terms.start > on):
             return []
@@ -508,7 +544,7 @@ class Model:
         """R25: before any confirmation, everything of it is payable again."""
         if run.status == "withdrawn":
             return
-        if run.answered:
+        if run.answered or run.status == "rejected":
             raise No("R25")
         run.status = "withdrawn"
         for case in self.cases.values():
@@ -523,6 +559,13 @@ class Model:
                 if account == self.employers[employer]["account"]:
                     self.employers[employer]["blocked"] = True
 
+    def file_rejected(self, run: Run) -> None:
+        """R25: the bank carried out nothing of a file, so all of it is payable again."""
+        run.status = "rejected"
+        for case in self.cases.values():
+            if out := case.out(run.number):
+                case.log.append(("PaymentRejected", {"run": run.number, "lines": out}))
+
     # --- settling and closing -----------------------------------------------------------------------------------------
 
     def settle(self, municipality: str, through: Month) -> dict[str, list[Any]]:
@@ -533,10 +576,12 @@ class Model:
         through = min(through, max(approved))
         natural, signed = last_of(through), self.signed.get(municipality, [])
         booked_on = first_of(following(signed[-1])) if self.closed(municipality, natural) else natural
-        found = {}
+        found: dict[str, list[Any]] = {}
         for case in self.cases.values():
             unsigned = case.opening is not None and case.opening not in self.signed_openings
-            if case.municipality == municipality and not unsigned and (lines := self.unsettled(case, through)):
+            if case.municipality != municipality or unsigned or case.determined:
+                continue
+            if lines := self.unsettled(case, through):
                 case.log.append(("Settled", {"lines": lines, "booked_on": booked_on}))
                 found[case.number] = lines
         return found
@@ -575,7 +620,7 @@ class Model:
             raise No("R34")
         for case in self.cases.values():
             unsigned = case.opening is not None and case.opening not in self.signed_openings
-            if case.municipality == municipality and (unsigned or self.unsettled(case, last)):
+            if case.municipality == municipality and (unsigned or (not case.determined and self.unsettled(case, last))):
                 raise No("R34")
 
 

@@ -1,32 +1,58 @@
-"""The ledger and the naive model, asked the same: they agree on every cent, and on everything that is refused."""
+"""The ledger and the naive model, asked the same: they agree on every cent, and on everything that is refused.
+
+A failure is repeated with the seed that is printed: LKS_SEED=N. LKS_LONG=1 goes 100,000 steps.
+"""
 
 import os
 import secrets
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, seed, settings
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from hypothesis.stateful import run_state_machine_as_test
 
+from ledger.server.embedded import EmbeddedServer
+from tests.model.database_machine import DatabaseMachine
 from tests.model.machine import Machine
 
 LONG = bool(os.environ.get("LKS_LONG"))
 STEPS = 100
+"""Of one life at most."""
+PARTS = 8
+"""In which a long run goes, each with a seed of its own."""
 
 
-def run(machine: type[RuleBasedStateMachine], steps: int, number: int | None = None) -> None:
-    """About so many steps of a machine. The seed is LKS_SEED, or a fresh one; it is printed, so that a failure can be
-    repeated."""
-    chosen = number if number is not None else int(os.environ.get("LKS_SEED") or secrets.randbelow(10**9))
-    print(f"{machine.__name__}: LKS_SEED={chosen}")
-    chosen_settings = settings(
-        max_examples=max(1, steps // STEPS),
+def run(kind: type[Machine], lives: int, chosen: int, **more: Any) -> None:
+    """So many lives of a machine."""
+    print(f"{kind.__name__}: LKS_SEED={chosen}")
+    settled = settings(
+        max_examples=lives,
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
+        derandomize=False,
         print_blob=True,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(seed(chosen)(type(machine.__name__, (machine,), {})), settings=chosen_settings)
+    run_state_machine_as_test(seed(chosen)(type(kind.__name__, (kind,), more)), settings=settled)
+
+
+def chosen_seed(part: int = 0) -> int:
+    """LKS_SEED, or a fresh one."""
+    return part + int(os.environ.get("LKS_SEED") or secrets.randbelow(10**9))
 
 
 def test_the_ledger_does_what_the_model_does() -> None:
-    run(Machine, 1500)
+    run(Machine, 12, chosen_seed())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_ledger_does_what_the_model_does_for_a_hundred_thousand_steps(part: int) -> None:
+    before = Machine.steps
+    while Machine.steps - before < 100_000 // PARTS:
+        run(Machine, 50, chosen_seed(part + Machine.steps))
+
+
+def test_r29_r33_every_view_is_what_the_model_says(server: EmbeddedServer) -> None:
+    run(DatabaseMachine, 40 if LONG else 2, chosen_seed(), server=server)

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from ledger import intents, law
-from ledger.application import Asking, Ledger, Receipt
+from ledger.application import Ledger
+from ledger.asking import Asking, Receipt
 from ledger.calculation.month import Month
 from ledger.facts import MonthAmount
 from ledger.identifiers import stream_id
@@ -27,6 +28,7 @@ class Town:
     store: Store
     asked: int = 0
     people: int = 0
+    latest: date = OPENED
     last: tuple[Intent, Asking] | None = None
     ledger: Ledger = field(init=False)
 
@@ -41,7 +43,9 @@ class Town:
         asking = Asking(by=by, today=today, key=f"question {self.asked}")
         if private is None:
             self.last = intent, asking
-        return self.ledger.handle(intent, asking, private)
+        receipt = self.ledger.handle(intent, asking, private)
+        self.latest = max(self.latest, today) if receipt.entries and not receipt.repeated else self.latest
+        return receipt
 
     def again(self) -> Receipt | None:
         """The last question once more, under the same key."""

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from ledger import facts, intents, law
-from ledger.application import Asking, Ledger, Receipt
+from ledger.application import Ledger
+from ledger.asking import Asking, Receipt
 from ledger.calculation.month import Month
 from ledger.facts import MonthAmount, Paid, RunPrepared
 from ledger.intents import Employment, Intent

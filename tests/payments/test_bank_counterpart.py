@@ -10,7 +10,7 @@ from mockbank import Config, accounts, outbox
 from mockbank.state import State
 
 from ledger import facts, intents
-from ledger.application import Asking
+from ledger.asking import Asking
 from ledger.bank import bank_file, credit_transfer
 from ledger.bank.statement import Statement
 from ledger.calculation.month import Month
