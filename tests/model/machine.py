@@ -50,6 +50,9 @@ places = st.tuples(st.sampled_from(("start", "start", "today", "today", "first",
 done: Counter[str] = Counter()
 """How often each rule led to what, over all runs of this process."""
 
+reached: Counter[str] = Counter()
+"""How often each kind of fact was recorded of a case."""
+
 
 class Machine(RuleBasedStateMachine):
     """The ledger in memory beside the model."""
@@ -179,6 +182,8 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At the end every case is looked at once more."""
         self.check(*self.model.cases.values())
+        for case in self.model.cases.values():
+            reached.update(topic for topic, _ in case.log)
 
     # --- beginnings ---------------------------------------------------------------------------------------------------
 
