@@ -9,6 +9,8 @@ from commands import party_entries
 from commands.call import Call, recording
 from commands.effect_text import effect_fields
 from commands.entries import POSITION, case_of, confirmed, preview
+from commands.options import DAY
+from ledger.facts import Applied, Corrected, Fact
 from ledger.intents import Correct
 from ledger.refusal import Misuse
 
@@ -31,6 +33,8 @@ def correct(call: Call, entry: int, changes: tuple[str, ...], yes: bool, reason:
     if party_entries.corrected(call, entry, reason, right, yes=yes):
         return
     case, found = case_of(call, entry)
+    if "start" in right and _is_application(found.fact):
+        right = {**_ages(call, case, right), **right}
     intent = call.with_anyway(Correct(case=case, entry=found.version, reason=reason, changes=right))
     shown = preview(call, intent)
     if not confirmed(call, shown, yes):
@@ -38,6 +42,18 @@ def correct(call: Call, entry: int, changes: tuple[str, ...], yes: bool, reason:
     receipt = call.record(intent)
     call.answer(receipt, f"{case}: entry {entry} is corrected.", case=case,
                 recorded=True, effects=effect_fields(shown.effects))  # fmt: skip
+
+
+def _is_application(fact: Fact) -> bool:
+    return isinstance(fact, Applied) or (isinstance(fact, Corrected) and fact.kind == "Applied")
+
+
+def _ages(call: Call, case: str, right: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """R6: which birthdays count follows from the start of the employment, and from a birth date that is sealed."""
+    application = call.ledger.reading().subsidy(case).application
+    assert application is not None
+    start = DAY.convert(str(right["start"]), None, None)
+    return {"age_steps": [step.model_dump(mode="json") for step in call.age_steps(application.person, start)]}
 
 
 def _change(text: str) -> tuple[str, JsonValue]:

@@ -16,7 +16,7 @@ from commands.options import CASE, EMPLOYER, MOMENT, MONTH, MUNICIPALITY, QUARTE
 from ledger.calculation.month import Month, Quarter
 from ledger.refusal import Misuse
 from projections.reconciliation import levels, sheets
-from projections.reconciliation.books import Amounts, BookEntry, Books, Owed, SignedOff, books
+from projections.reconciliation.books import Amounts, BookEntry, Books, Owed, SignedOff, UnknownMonth, books
 from projections.reconciliation.levels import LEVELS, Row
 from projections.reconciliation.report import encoded, quarter_content
 
@@ -45,6 +45,7 @@ class Found:
     shared_login: bool
     totals: Amounts
     owed: Owed
+    unknown: Sequence[UnknownMonth] | None
     rows: Sequence[Row] = ()
     entries: Sequence[BookEntry] = ()
 
@@ -90,7 +91,7 @@ def reconcile(
         if form == "json" and asked.by is None:
             _give(call, out, lambda file: file.write(encoded(quarter_content(one, municipality, quarter, position))))
             return 0
-        found = _find(one, asked, position)
+        found = _find(one, asked, position, now=known_at is None)
     _answer(call, asked, found, form, out)
     return 0 if found.fits else 1
 
@@ -102,12 +103,13 @@ def _implied(employer: str | None, case: str | None, month: Month | None) -> str
     return "month" if employer or case or month else None
 
 
-def _find(one: Books, asked: Asked, position: int) -> Found:
+def _find(one: Books, asked: Asked, position: int, *, now: bool) -> Found:
     signed = one.signed_off("quarter", asked.quarter.first, position)
     position = one.quarter_position(asked.quarter, position)
     fits, shared = _fits(one, asked, signed), one.shared_login(position)
+    unknown = one.unknown(asked.quarter, signed) if signed or now else None
     if asked.by is None:
-        return Found(position, signed, fits, shared, *one.totals(asked.quarter, position))
+        return Found(position, signed, fits, shared, *one.totals(asked.quarter, position), unknown)
     lines = [
         line for line in one.lines(asked.quarter, position) if _wanted(asked, line.employer, line.case, line.month)
     ]
@@ -116,10 +118,10 @@ def _find(one: Books, asked: Asked, position: int) -> Found:
         assert asked.month is not None
         rows = levels.rows(lines, "month")
         entries = one.entries(asked.quarter, asked.case, asked.month, position)
-        return Found(position, signed, fits, shared, *levels.total(rows), rows, entries)
+        return Found(position, signed, fits, shared, *levels.total(rows), unknown, rows, entries)
     level = next(level for level in LEVELS if level == asked.by)
     rows = levels.rows(lines, level)
-    return Found(position, signed, fits, shared, *levels.total(rows), rows)
+    return Found(position, signed, fits, shared, *levels.total(rows), unknown, rows)
 
 
 def _fits(one: Books, asked: Asked, signed: SignedOff | None) -> bool:
@@ -142,7 +144,8 @@ def _answer(call: Call, asked: Asked, found: Found, form: str, out: str | None) 
     title = told.title(asked.municipality, asked.quarter, found.position, found.signed_off)
     fields = _fields(asked, found)
     if form == "table":
-        lines = [title, *_text(asked, found), *told.remarks(found.signed_off, found.fits, found.shared_login)]
+        lines = [title, *_text(asked, found), *told.unknown(found.unknown)]
+        lines += told.remarks(found.signed_off, found.fits, found.shared_login)
         if out is None:
             call.output.answer(lines, **fields)
         else:
@@ -179,6 +182,7 @@ def _fields(asked: Asked, found: Found) -> dict[str, Any]:
         "position": found.position,
         "signed_off": found.signed_off._asdict() if found.signed_off else None,
         "shared_login": found.shared_login,
+        "unknown": told.unknown_fields(found.unknown),
         "totals": found.totals._asdict() | found.owed._asdict(),
         "rows": [told.fields(row) for row in found.rows],
         "entries": [entry._asdict() for entry in found.entries],

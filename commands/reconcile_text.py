@@ -1,13 +1,14 @@
 """A reconciliation in words and columns, for `lks reconcile`. Every amount in euro; nothing in it is a name."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from commands.output import table
 from commands.words import words
 from ledger.calculation.money import euro
 from ledger.calculation.month import Month, Quarter
-from projections.reconciliation.books import Amounts, BookEntry, Owed, SignedOff
+from projections.reconciliation.books import Amounts, BookEntry, Owed, SignedOff, UnknownMonth
 from projections.reconciliation.levels import Row
 from projections.reconciliation.sheets import Column
 
@@ -37,6 +38,21 @@ def remarks(signed: SignedOff | None, fits: bool, shared_login: bool) -> Iterato
         yield f"This is NOT the report that was signed off: that one had SHA-256 {signed.digest}. See lks audit verify."
     if shared_login:
         yield "Two persons may share one database login here (policy shared_login)."
+
+
+def unknown(months: Sequence[UnknownMonth] | None) -> Iterator[str]:
+    """R11: months of which nothing is due because nobody knows the hours; None where it is not known what was unknown then."""
+    if months is None:
+        yield "Hours that were not reported then are not told; without --known-at those of now are."
+    for case, found in groupby(months or (), key=lambda one: one.case):
+        yield f"Not in it, hours are not reported: {case} {', '.join(str(Month.of(one.month)) for one in found)}."
+
+
+def unknown_fields(months: Sequence[UnknownMonth] | None) -> list[dict[str, str]] | None:
+    """The same for machines."""
+    if months is None:
+        return None
+    return [{"case": one.case, "month": str(Month.of(one.month))} for one in months]
 
 
 def identities(amounts: Amounts, owed: Owed) -> list[str]:

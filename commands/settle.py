@@ -68,13 +68,16 @@ def _through(call: Call, municipality: str, through: Month | None, quarter: Quar
 
 def _would_settle(call: Call, municipality: str, asked: Month) -> Settlement:
     reading = call.ledger.reading()
-    last = quarter_decider.settled_through(asked, reading.runs(municipality))
-    return settling.settle_all(reading, municipality, last)
+    runs = reading.runs(municipality)
+    last = quarter_decider.settled_through(asked, runs, call.today)
+    return settling.settle_all(reading, municipality, last, runs.waits_from)
 
 
 def _text(found: Settlement, asked: Month, municipality: str, booked: str) -> Iterator[str]:
     if found.through < asked:
-        yield f"No run of {asked} was approved yet; settled through {found.through}."
+        yield f"{asked} is not over; settled through {found.through}."
+    if found.waits_from is not None and found.waits_from <= found.through:
+        yield f"No run of {found.through} was approved yet: its fixed amounts wait for one."
     if found.settled:
         lines = found.lines
         subsidy_cents, charges_cents = _sums(lines)

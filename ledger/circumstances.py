@@ -100,8 +100,9 @@ class Circumstances:
 
     def _settling(self, asked: intents.Settle, context: Context) -> Context:
         position = self.reading.store.head().position
-        through = quarter_decider.settled_through(asked.through, self.reading.runs(asked.municipality))
-        self.settlement = settling.settle_all(self.reading, asked.municipality, through)
+        runs = self.reading.runs(asked.municipality)
+        through = quarter_decider.settled_through(asked.through, runs, context.today)
+        self.settlement = settling.settle_all(self.reading, asked.municipality, through, runs.waits_from)
         return replace(context, settlement=self.settlement, position=position)
 
     def _closing(self, asked: intents.SignOffQuarter, context: Context) -> Context:

@@ -21,6 +21,9 @@ from projections.moment import Moment
 NEW_YEAR = "NewYear"
 """Origin of what becomes due because the year of an entry is later than that of all entries before it."""
 
+RULING = frozenset({"ValueAdopted", "ValueDeclined", "PolicyAdopted"})
+"""Topics that can change what rules every case."""
+
 
 class DueChange(NamedTuple):
     """What one entry changes for one case, in cents by month and element; `renoted`: its notes may differ, too."""
@@ -134,6 +137,8 @@ def _same(before: Subsidy, after: Subsidy) -> bool:
 
 def _since(entry: Entry) -> Month | None:
     """The month from which an entry changes what rules every case."""
+    if entry.topic not in RULING:
+        return None
     fact = entry.fact
     if isinstance(fact, ValueAdopted | ValueDeclined):
         return Month.of(fact.since)

@@ -5,7 +5,7 @@ folds, so rows made in one go and rows made in many are the same.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from ledger import law
@@ -44,6 +44,7 @@ class Clock:
         self.position = position
         self.horizon = horizon
         self.business_day = date.min
+        self._recorded_at: datetime | None = None
         self._law: Law | None = None
         self._policies: dict[str, Policy] = {}
         self._moments: dict[tuple[str, ...], Moment] = {}
@@ -57,11 +58,15 @@ class Clock:
         return self._moments[municipalities]
 
     def horizon_after(self, entry: Entry) -> Month:
-        """The horizon as this entry would move it. Takes in the business day, which the first of an append knows."""
+        """The horizon as this entry would move it. Takes in the business day, which the first of an append knows; the others
+        of it were recorded at the same time and move nothing."""
         if entry.cause is not None:
             self.business_day = entry.cause.today
         elif self.business_day == date.min:
             self.business_day = self.store.cause_of(entry.position).today
+        elif self.horizon and entry.recorded_at == self._recorded_at:
+            return self.horizon
+        self._recorded_at = entry.recorded_at
         year = max(self.business_day.year, amsterdam_day(entry.recorded_at).year) + 1
         return self.horizon if self.horizon and self.horizon.year >= year else Month(year, 12)
 

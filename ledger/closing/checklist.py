@@ -115,8 +115,8 @@ def _settlement(quarter: Quarter, runs: PaymentRuns, settlement: Settlement) -> 
         return Item("settlement", True, "due is booked for every month of the quarter and before")
     what = f"due is not what is booked of {some(cases)}"
     last = quarter.months[-1]
-    paid = runs.last_month
-    if paid is None or paid < last:
+    fixed = max((line.month for line in settlement.lines if line.element == "fixed"), default=None)
+    if fixed is not None and fixed >= runs.waits_from:
         return Item("settlement", False, what, f"Pay {last} first: lks pay prepare --month {last}.", cases)
     return Item("settlement", False, what, f"Settle: lks settle --quarter {quarter}.", cases)
 

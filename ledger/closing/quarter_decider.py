@@ -27,9 +27,9 @@ def decide(intent: intents.Intent, quarters: Quarters, context: Context) -> tupl
     raise AssertionError(f"{type(intent).__name__} is not asked of a quarter")
 
 
-def settled_through(asked: Month, runs: PaymentRuns) -> Month:
-    """R28: the month that is settled through: not later than that of the last approved run. Asked before anything is read.
-    Raises Refused."""
+def settled_through(asked: Month, runs: PaymentRuns, today: date) -> Month:
+    """R28: the month that is settled through: not later than that of the last approved run, or the last that is over. Asked
+    before anything is read. Raises Refused."""
     if runs.open is not None:
         number = runs.open.number
         raise Refused(
@@ -37,13 +37,8 @@ def settled_through(asked: Month, runs: PaymentRuns) -> Month:
             rule="R28",
             remedy=f"Approve it (lks pay approve {number}) or withdraw it (lks pay withdraw {number}); then settle.",
         )
-    if runs.last_month is None:
-        raise Refused(
-            "No run was approved yet, so there is nothing to settle.",
-            rule="R28",
-            remedy="Prepare and approve a run first: lks pay prepare.",
-        )
-    return min(asked, runs.last_month)
+    over = Month.of(today).previous
+    return min(asked, max(over, runs.last_month or over))
 
 
 def check_can_be_signed_off(quarter: Quarter, quarters: Quarters, runs: PaymentRuns, today: date) -> None:

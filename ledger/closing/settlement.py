@@ -50,12 +50,13 @@ class CaseSettlement:
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What is settled of a municipality through a month: the cases that differ, the hours that are not known, and the cases
-    that are left out."""
+    that are left out. Fixed amounts of months from `waits_from` on wait for their run."""
 
     through: Month
     settled: tuple[CaseSettlement, ...]
     unknown: tuple[UnknownHours, ...]
     left_out: tuple[LeftOut, ...]
+    waits_from: Month | None = None
 
     @property
     def lines(self) -> list[SettledLine]:
@@ -74,20 +75,29 @@ class Settlement:
                 yield f"{case.case} {line.month} {line.element} {line.due.subsidy_cents} {line.due.charges_cents} {was}"
 
 
-def settle(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> CaseSettlement:
-    """What one subsidy's settlement books: only differences, of every month that can be due or that was booked."""
+def settle(
+    subsidy: Subsidy, through: Month, law: Law, policy: Policy, waits_from: Month | None = None
+) -> CaseSettlement:
+    """What one subsidy's settlement books: only differences, of every month that can be due or that was booked. Fixed amounts
+    of months from `waits_from` on that were not booked yet wait for their run (R23); worked hours never have one."""
     lines: list[SettledLine] = []
     unknown: list[Month] = []
     for month, due in _due(subsidy, through, law, policy):
         if due.unknown:
             unknown.append(month)
         for element in _settled_elements(subsidy, month, due):
+            if element == "fixed" and _waits(subsidy, month, waits_from):
+                continue
             assert subsidy.terms is not None
             own = due if due.month == month else entitlement(subsidy.terms, month, law, policy)
             line = next((line for line in own.lines if line.element == element), None)
             lines.append(_difference(subsidy, line or _nothing(month, element)))
     payable = subsidy.payable_cents() + sum(line.total_cents for line in lines)
     return CaseSettlement(subsidy.case, tuple(lines), tuple(unknown), payable)
+
+
+def _waits(subsidy: Subsidy, month: Month, waits_from: Month | None) -> bool:
+    return waits_from is not None and month >= waits_from and (month, "fixed") not in subsidy.booked
 
 
 def _due(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> Iterator[tuple[Month, Entitlement]]:

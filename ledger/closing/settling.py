@@ -16,7 +16,7 @@ from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
 
 
-def settle_all(reading: Reading, municipality: str, through: Month) -> Settlement:
+def settle_all(reading: Reading, municipality: str, through: Month, waits_from: Month | None) -> Settlement:
     """What a settlement through this month books, what it does not know, and whom it leaves out."""
     law, policy = reading.law(), reading.policy(municipality)
     found: list[CaseSettlement] = []
@@ -29,12 +29,12 @@ def settle_all(reading: Reading, municipality: str, through: Month) -> Settlemen
         if reason is not None:
             left_out.append(LeftOut(case=subsidy.case, reason=reason))
             continue
-        case = _settled(subsidy, through, law, policy)
+        case = _settled(subsidy, through, law, policy, waits_from)
         if case.unknown:
             unknown.append(UnknownHours(case=case.case, months=case.unknown))
         if case.lines:
             found.append(case)
-    return Settlement(through, tuple(found), tuple(unknown), tuple(left_out))
+    return Settlement(through, tuple(found), tuple(unknown), tuple(left_out), waits_from)
 
 
 def settlements(settlement: Settlement, booked_on: date) -> Iterable[tuple[str, Fact]]:
@@ -46,7 +46,7 @@ def judge(reading: Reading, municipality: str, quarter: Quarter, explained: dict
     """The checklist of a quarter on what is known now (R34)."""
     policy = reading.policy(municipality)
     banks = {iban: reading.bank(iban) for iban in paid_from(policy, quarter)}
-    would_settle = settle_all(reading, municipality, quarter.months[-1])
+    would_settle = settle_all(reading, municipality, quarter.months[-1], None)
     return checklist(quarter, reading.runs(municipality), explained, banks, would_settle)
 
 
@@ -75,9 +75,9 @@ def booked_since(reading: Reading, municipality: str, quarter: Quarter, position
     )
 
 
-def _settled(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> CaseSettlement:
+def _settled(subsidy: Subsidy, through: Month, law: Law, policy: Policy, waits_from: Month | None) -> CaseSettlement:
     try:
-        return settle(subsidy, through, law, policy)
+        return settle(subsidy, through, law, policy, waits_from)
     except Refused as refused:
         raise Refused(
             f"{subsidy.case}: {refused.what}", rule=refused.rule, article=refused.article, remedy=refused.remedy

@@ -57,6 +57,10 @@ class Run:
         return self.number[:6]
 
 
+_FIRST = Month(2015, 1)
+"""The first month of the law."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentRuns:
     """State: every run of a municipality by its number."""
@@ -78,6 +82,11 @@ class PaymentRuns:
     def last_month(self) -> Month | None:
         """The latest month of which a run was approved (R28)."""
         return max((run.prepared.month for run in self.approved), default=None)
+
+    @property
+    def waits_from(self) -> Month:
+        """The first month whose fixed amounts no run has taken yet (R23)."""
+        return self.last_month.next if self.last_month else _FIRST
 
 
 def evolve(runs: PaymentRuns, entry: Entry) -> PaymentRuns:

@@ -29,13 +29,13 @@ DECISIONS = frozenset({"Decided", "ObjectionDecided", "FinallySettled", "Recover
 """Facts that decided something."""
 
 FIXED: Mapping[str, frozenset[str]] = {
-    "Applied": frozenset({"case", "person", "sealed"}),
+    "Applied": frozenset({"case", "person", "employer", "sealed"}),
     "Measured": frozenset({"report_due", "sealed"}),
     "WageValueEstablished": frozenset({"decide_by"}),
     "MeasurementWaived": frozenset({"decide_by", "sealed"}),
-    "Amended": frozenset({"sealed"}),
+    "Amended": frozenset({"employer", "sealed"}),
 }
-"""Fields that are not for people to give: they follow from the others, or are sealed."""
+"""Fields that are not for people to give: they follow from the others, are sealed, or have a command of their own."""
 
 
 def correct(intent: intents.Correct, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -104,7 +104,9 @@ def _changed(wrong: Fact, changes: Mapping[str, JsonValue]) -> Fact:
             if unknown
             else "Nothing to correct is given."
         )
-        raise Misuse(what, field="--set", remedy=f"Its fields are: {', '.join(allowed)}.")
+        elsewhere = {"employer": " Another employer: lks amend --employer.", "person": " Persons: lks person merge."}
+        more = "".join(elsewhere.get(name, "") for name in unknown)
+        raise Misuse(what, field="--set", remedy=f"Its fields are: {', '.join(allowed)}.{more}")
     return FACTS[wrong.topic].model_validate(wrong.model_dump(mode="json") | dict(changes))
 
 

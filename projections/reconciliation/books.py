@@ -68,6 +68,13 @@ class Line(NamedTuple):
     amounts: Amounts
 
 
+class UnknownMonth(NamedTuple):
+    """A case and month of which worked hours are not reported, so nothing of its variable part is due (R11)."""
+
+    case: str
+    month: date
+
+
 class BookEntry(NamedTuple):
     """One movement behind a line; `opening`: it was counted in the opening already."""
 
@@ -172,6 +179,20 @@ FROM finance.forecast(%(municipality)s, %(year)s, %(position)s)
 ORDER BY month
 """
 _HAS_CASES = "SELECT FROM finance.movements WHERE municipality = %(municipality)s LIMIT 1"
+_UNKNOWN_THEN = """
+SELECT u.unknown ->> 'case', (m.month || '-01')::date
+FROM ledger.entries e
+CROSS JOIN LATERAL jsonb_array_elements(e.fact -> 'unknown') AS u (unknown)
+CROSS JOIN LATERAL jsonb_array_elements_text(u.unknown -> 'months') AS m (month)
+WHERE e.position = %(entry)s
+ORDER BY 1, 2
+"""
+_UNKNOWN_NOW = """
+SELECT case_number, month
+FROM finance.schedule
+WHERE municipality = %(municipality)s AND status = 'unknown' AND month <= %(last)s
+ORDER BY case_number COLLATE "C", month
+"""
 _KNOWN = "SELECT finance.report_position(%(municipality)s, %(kind)s, %(first_day)s, %(position)s)"
 _REACHED = "SELECT position FROM projection.progress"
 _SHARED_LOGIN = """
@@ -218,6 +239,12 @@ class Books:
         asked = {"municipality": self._municipality, "quarter": _first(quarter), "case": case, "month": month.first}
         cursor = self._connection.cursor(row_factory=args_row(BookEntry))
         return cursor.execute(_ENTRIES, asked | {"position": position}).fetchall()
+
+    def unknown(self, quarter: Quarter, signed: SignedOff | None) -> list[UnknownMonth]:
+        """Months up to the end of a quarter without reported hours: as its sign-off names them, or else as known now."""
+        query = _UNKNOWN_NOW if signed is None else _UNKNOWN_THEN
+        asked = {"municipality": self._municipality, "last": quarter.last, "entry": signed and signed.entry}
+        return self._connection.cursor(row_factory=args_row(UnknownMonth)).execute(query, asked).fetchall()
 
     def year(self, year: int, position: int | None) -> list[YearLine]:
         """What was booked in a calendar year."""

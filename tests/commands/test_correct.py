@@ -1,5 +1,6 @@
 """`lks correct`, `lks withdraw`, `lks explain --difference`: mistakes put right, seen before, and every cent's cause after."""
 
+import json
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from commands.call import Call
 from commands.output import Output
 from ledger.intents import Amend
 from tests.commands.given import lks
-from tests.commands.people import CASE, answered, done, paid, typing
+from tests.commands.people import APPLY, CASE, FIRM, WORKER, YOUTH, answered, done, employer, law, paid, person, typing
 
 pytestmark = pytest.mark.usefixtures("opened")
 
@@ -127,3 +128,23 @@ def test_r36_the_same_correction_twice_is_one() -> None:
     asked = f"correct {entry} --set hours=28 --reason typing_error --yes {LATER}"
     approved(done(asked))
     assert "Already recorded" in done(asked)
+
+
+def test_r6_with_another_start_the_birthdays_that_count_are_found_anew() -> None:
+    law()
+    assert (person(YOUTH), employer()) == (WORKER, FIRM)
+    done(f"{APPLY}")
+    told = {one["fact"]: one for one in answered(f"history {CASE}")["entries"]}
+    assert [step["age"] for step in told["Applied"]["fields"]["age_steps"]] == [19, 20, 21]
+    entry = told["Applied"]["position"]
+    done(f"correct {entry} --set start=2026-12-01 --reason wrong_day --yes --today 2026-09-02")
+    right = json.loads(answered(f"history {CASE}")["entries"][-1]["fields"]["replacement"])
+    assert [(step["age"], step["since"]) for step in right["age_steps"]] == [(20, "2026-12-01"), (21, "2027-11-16")]
+
+
+def test_r26_another_employer_has_a_command_of_its_own() -> None:
+    paid()
+    entry = amended(hours="24")
+    outcome = lks(f"correct {entry} --set employer={FIRM} --reason x {LATER}")
+    assert outcome.exit_code == 2
+    assert "lks amend --employer" in outcome.printed

@@ -71,15 +71,17 @@ def test_r28_a_second_settlement_says_that_there_is_nothing(run: str) -> None:
 def test_r28_months_that_no_run_was_of_are_left_out_and_said(run: str) -> None:
     amend(36)
     told = done(f"{SETTLE} --through 2026-12 {DAY}")
-    assert "No run of 2026-12 was approved yet; settled through 2026-11." in told
+    assert "2026-12 is not over; settled through 2026-11." in told
+    later = done(f"{SETTLE} --through 2026-12 --today 2027-01-05")
+    assert "No run of 2026-12 was approved yet: its fixed amounts wait for one." in later
 
 
 def test_r28_a_quarter_that_has_not_ended_is_refused(run: str) -> None:
     assert "2026Q4 runs until 2026-12-31" in refused(f"{SETTLE} --quarter 2026Q4 {DAY}")
 
 
-def test_r28_settling_before_the_first_run_is_refused(opened: Path) -> None:
-    assert "No run was approved yet" in refused(f"{SETTLE} --through 2026-11 {DAY}")
+def test_r28_settling_before_the_first_run_finds_that_fixed_amounts_wait_for_it(opened: Path) -> None:
+    assert "wait for one" in done(f"{SETTLE} --through 2026-10 {DAY}")
 
 
 def test_r28_settling_while_a_run_is_prepared_is_refused(run: str) -> None:

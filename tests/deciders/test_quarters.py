@@ -154,28 +154,24 @@ def test_r22_a_settlement_of_a_closed_quarter_is_booked_in_the_open_one() -> Non
 
 def test_r28_refused_while_a_run_is_prepared() -> None:
     with pytest.raises(Refused, match=r"GM0363-2026-11-1 is prepared.*pay approve") as refusal:
-        quarter_decider.settled_through(Month(2026, 11), runs(RUN))
+        quarter_decider.settled_through(Month(2026, 11), runs(RUN), TODAY)
     assert refusal.value.rule == "R28"
 
 
-def test_r28_refused_before_the_first_run() -> None:
-    with pytest.raises(Refused, match=r"No run was approved.*lks pay prepare"):
-        quarter_decider.settled_through(Month(2026, 11), runs())
-
-
-def test_r28_months_after_the_last_run_are_left_out() -> None:
-    known = runs(RUN, APPROVED)
-    assert quarter_decider.settled_through(Month(2026, 12), known) == Month(2026, 11)
-    assert quarter_decider.settled_through(Month(2026, 10), known) == Month(2026, 10)
+def test_r28_months_that_are_not_over_and_have_no_run_are_left_out() -> None:
+    known, day = runs(RUN, APPROVED), date(2026, 11, 25)
+    assert quarter_decider.settled_through(Month(2026, 12), known, day) == Month(2026, 11)
+    assert quarter_decider.settled_through(Month(2026, 10), known, day) == Month(2026, 10)
+    assert quarter_decider.settled_through(Month(2026, 12), runs(), day) == Month(2026, 10)
+    assert quarter_decider.settled_through(Month(2027, 2), known, date(2027, 1, 5)) == Month(2026, 12)
 
 
 @pytest.mark.parametrize(
     "after", [facts.RunWithdrawn(run=RUN.run), facts.FileRejected(run=RUN.run, reason="FF01", rejected_on=TODAY)]
 )
 def test_r21_a_run_that_was_never_paid_booked_its_month_all_the_same(after: Fact) -> None:
-    assert quarter_decider.settled_through(Month(2026, 12), runs(RUN, APPROVED, after)) == Month(2026, 11)
-    with pytest.raises(Refused, match="No run was approved"):
-        quarter_decider.settled_through(Month(2026, 12), runs(RUN, facts.RunWithdrawn(run=RUN.run)))
+    assert runs(RUN, APPROVED, after).waits_from == Month(2026, 12)
+    assert runs(RUN, facts.RunWithdrawn(run=RUN.run)).waits_from < Month(2026, 1)
 
 
 # --- signing off --------------------------------------------------------------------------------------------------------
@@ -365,7 +361,7 @@ def test_r34_a_bank_line_that_matches_nothing_stands_in_the_way_if_it_is_of_the_
 def test_r34_what_a_settlement_would_book_stands_in_the_way() -> None:
     case = CaseSettlement(CASE, differing().settled[0].lines, (), 0)
     found = Settlement(Month(2026, 12), (case,), (), ())
-    assert "pay prepare --month 2026-12" in item(judged(runs(RUN, APPROVED, CONFIRMED), found), "settlement").remedy
+    assert "pay prepare --month 2026-12" in item(judged(runs(), found), "settlement").remedy
     approved = facts.RunApproved(run=DECEMBER.run, of=3, digest="00")
     both = runs(RUN, APPROVED, DECEMBER, approved)
     assert "settle --quarter 2026Q4" in item(judged(both, found), "settlement").remedy

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from ledger import facts
 from ledger.calculation.month import Month, Quarter
 from ledger.refusal import Unavailable
+from projections.reconciliation.books import books
 from projections.reconciliation.report import quarter_report, year_report
 from tests.databases import Database
 from tests.finance.entries import Recorder
@@ -71,3 +73,17 @@ def test_r22_what_comes_back_after_the_sign_off_is_of_the_open_quarter_with_its_
 def test_a_position_that_is_not_projected_yet_is_said(office: Office, database: Database) -> None:
     with pytest.raises(Unavailable, match="not projected yet"):
         quarter_report(database.dsn, "GM0363", Q4, office.store.head().position + 1)
+
+
+def test_r11_months_without_hours_are_named_as_the_sign_off_named_them(office: Office, database: Database) -> None:
+    case = office.granted(date(2026, 11, 1), date(2026, 10, 20), hours="0", form="zero_hours")
+    with books(database.dsn, "GM0363") as found:
+        assert [(one.case, one.month.month) for one in found.unknown(Q4, None)] == [(case, 11), (case, 12)]
+    unknown = (facts.UnknownHours(case=case, months=(Month(2026, 12),)),)
+    signed = facts.QuarterSignedOff(
+        quarter=Q4, position=office.store.head().position, digest="00", explained={}, unknown=unknown
+    )
+    position = Recorder(office).of_quarters(signed)
+    with books(database.dsn, "GM0363") as found:
+        sign_off = found.signed_off("quarter", Q4.first, position)
+        assert [(one.case, one.month) for one in found.unknown(Q4, sign_off)] == [(case, date(2026, 12, 1))]

@@ -85,6 +85,27 @@ def test_r28_a_settlement_that_finds_nothing_says_what_it_does_not_know() -> Non
     assert (unknown.case, list(map(str, unknown.months))) == (CASE, ["2026-10", "2026-11"])
 
 
+def test_r28_a_municipality_that_has_no_run_settles_worked_hours_and_the_next_run_sends_them() -> None:
+    house = House().open()
+    case = house.running(employment=ZERO_HOURS)
+    for month, last in ((10, 31), (11, 30)):
+        start = date(2026, month, 23 if month == 10 else 1)
+        report = {"case": case, "start": start, "until": date(2026, month, last), "hours": 40, "source": "payslip"}
+        house.ask(intents.ReportHours.model_validate(report), today=date(2026, 12, 2))
+    receipt = settled(house, "2026-11", date(2026, 12, 3))
+    assert list(settled_lines(receipt)) == [("2026-10", "variable"), ("2026-11", "variable")]
+    paid(house, "2026-12", date(2026, 12, 10))
+    assert subsidy(house, case).payable() == {}
+
+
+def test_r23_fixed_amounts_of_a_month_that_is_over_wait_for_their_run(house: House) -> None:
+    amend(house, "30")
+    receipt = settled(house, "2026-12", JANUARY_DAY)
+    assert sorted(month for month, _ in settled_lines(receipt)) == ["2026-10", "2026-11"]
+    paid(house, "2027-01", date(2027, 1, 12))
+    assert ("2026-12", "fixed") in {(str(month), element) for month, element in subsidy(house, CASE).booked}
+
+
 def test_r28_a_month_without_a_run_is_left_out(house: House) -> None:
     amend(house, "30")
     receipt = settled(house, "2026-12", NOVEMBER_DAY)

@@ -50,6 +50,9 @@ places = st.tuples(st.sampled_from(("start", "start", "today", "today", "first",
 done: Counter[str] = Counter()
 """How often each rule led to what, over all runs of this process."""
 
+reached: Counter[str] = Counter()
+"""How often each kind of fact was recorded of a case."""
+
 
 class Machine(RuleBasedStateMachine):
     """The ledger in memory beside the model."""
@@ -179,6 +182,8 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """At the end every case is looked at once more."""
         self.check(*self.model.cases.values())
+        for case in self.model.cases.values():
+            reached.update(topic for topic, _ in case.log)
 
     # --- beginnings ---------------------------------------------------------------------------------------------------
 
@@ -199,6 +204,11 @@ class Machine(RuleBasedStateMachine):
     def case(self, pick: int) -> Case:
         """One of the cases, the later ones more often."""
         return list(self.model.cases.values())[-1 - pick % len(self.model.cases)]
+
+    def _one(self, pick: int, fits: Callable[[Case], bool]) -> Case:
+        """Mostly a case that fits, if there is one."""
+        fitting = [case for case in self.model.cases.values() if fits(case)]
+        return fitting[pick % len(fitting)] if fitting and pick % 8 else self.case(pick)
 
     def a_day(self, case: Case, place: tuple[str, int]) -> date:
         """A day somewhere in a case."""
@@ -292,7 +302,7 @@ class Machine(RuleBasedStateMachine):
         """A decision on what was established."""
         case, today = self.case(pick), self.model.today
         first = self.a_day(case, start) if start else None
-        last = (first or today) + until * DAY if until is not None and until % 3 == 0 else None
+        last = (first or today) + until * DAY if until is not None and until % 3 != 1 else None
         intent = intents.Grant(case=case.number, decided_on=today, start=first, until=last,
                                employer_notified_on=today, employee_notified_on=today)  # fmt: skip
         self.play(intent, lambda: self.model.grant(case, first, last), case)
@@ -314,10 +324,10 @@ class Machine(RuleBasedStateMachine):
 
     @rule(pick=index, often=few)
     def reject(self, pick: int, often: int) -> None:
-        """A rejection."""
+        """A rejection, mostly of what was not granted."""
         if often < 6:
             return
-        case, today = self.case(pick), self.model.today
+        case, today = self._one(pick, lambda one: not one.terms.grants and not one.rejected), self.model.today
         intent = intents.Reject(case=case.number, ground="not_resident", decided_on=today,
                                 employer_notified_on=today, employee_notified_on=today)  # fmt: skip
         self.play(intent, lambda: self.model.reject(case), case)
@@ -345,7 +355,7 @@ class Machine(RuleBasedStateMachine):
         follows = self.model.policy(municipality).on("follow_july_index", date(day.year, 7, 1), "no") == "yes"
         if follows and day >= date(day.year, 7, 1):
             reference = max(start, date(day.year, 7, 1))
-        wage = int(Fraction(self.model.law.on("minimum_wage", reference)) * 100) + (100 if lines == 9 else 0)
+        wage = int(Fraction(self.model.law.on("minimum_wage", reference)) * 100) + (100 if lines > 7 else 0)
         intent = intents.TakeOver(
             municipality=municipality, person=person, employer=data["employer"], group="assistance",
             employment=employment(data), taken_over_from="old", opening=opening, route="regular", wage_value="55",
@@ -437,7 +447,7 @@ class Machine(RuleBasedStateMachine):
         """Sickness, mostly told too late for the law of then."""
         case = self.case(pick)
         first = self.a_day(case, place)
-        reported = self.model.today if late else date(2021, 12, 31)
+        reported = self.model.today if late > 2 else date(2021, 12, 31)
         data = {"reported_on": reported, "first_day": first, "source": "uwv",
                 "last_day": None if length is None else first + length * DAY}  # fmt: skip
         intent = intents.ReportSickness.model_validate({"case": case.number, **plain(data)})
@@ -449,8 +459,11 @@ class Machine(RuleBasedStateMachine):
         case = self.case(pick)
         if often < 7:
             return
-        data = {"last_day": self.a_day(case, place), "reason": "contract_ended"}
-        intent = intents.EndSubsidy(case=case.number, reason="contract_ended", last_day=data["last_day"])
+        self._ended(case, self.a_day(case, place))
+
+    def _ended(self, case: Case, last_day: date) -> None:
+        data = {"last_day": last_day, "reason": "contract_ended"}
+        intent = intents.EndSubsidy(case=case.number, reason="contract_ended", last_day=last_day)
         self.play(intent, lambda: self.model.report(case, "Ended", data), case)
 
     @rule(pick=index, place=places, where=st.sampled_from(("GM0599", "GM0363", "BE", "DE")), often=few)
@@ -500,7 +513,7 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=index, until=st.none() | st.integers(-20, 400))
     def extend(self, pick: int, until: int | None) -> None:
         """A grant that ends goes on."""
-        case = self.case(pick)
+        case = self._one(pick, lambda one: bool(one.terms.grants and one.terms.grants[-1]["until"] and not one.ended))
         last = None if until is None else self.model.today + until * DAY
         intent = intents.Extend(case=case.number, until=last, **self._told())
         self.play(intent, lambda: self.model.extend(case, last), case)
@@ -556,30 +569,41 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=index, anyway=few)
     def determine(self, pick: int, anyway: int) -> None:
         """The final settlement of a case that ended."""
-        ended = [case for case in self.model.cases.values() if case.ended and case.terms.grants]
-        case = ended[pick % len(ended)] if ended and pick % 8 else self.case(pick)
-        intent = intents.Determine(case=case.number, anyway="unknown" if anyway > 5 else None, **self._told())
-        receipt = self.play(intent, lambda: self.model.determine(case, anyway=anyway > 5), case)
+        self._determine(self._one(pick, lambda one: bool(one.ended and one.terms.grants)), anyway=anyway > 5)
+
+    def _determine(self, case: Case, *, anyway: bool) -> None:
+        intent = intents.Determine(case=case.number, anyway="unknown" if anyway else None, **self._told())
+        receipt = self.play(intent, lambda: self.model.determine(case, anyway=anyway), case)
         if receipt is not None and receipt.facts:
             final = receipt.facts[-1]
             assert isinstance(final, facts.FinallySettled)
             told = case.happened("FinallySettled")[-1]
             assert (final.subsidy_cents, final.charges_cents, final.balance_cents) == (*told["total"], told["balance"])
 
-    @rule(pick=index, place=st.integers(20, 60), unknown=few)
-    def end_and_determine(self, pick: int, place: int, unknown: int) -> None:
-        """A case ended some time ago; it is determined at once."""
-        case = self.case(pick)
-        if unknown < 6 or case.ended or not case.terms.grants:
+    @rule(pick=index, ago=st.integers(0, 60), share=st.integers(1, 100), far=few)
+    def wind_up(self, pick: int, ago: int, share: int, far: int) -> None:
+        """A case that was paid ended some time ago: determined, and what is owed is heard, claimed, received, written off."""
+        case = self._one(pick, lambda one: bool(one.happened("Paid")) and not one.ended)
+        if far < 4 or not case.happened("Paid") or case.ended:
             return
-        self.end(pick, ("today", place), 9)
-        self.determine(pick if len(self.model.cases) == 1 else 0, 9)
+        last_day = max(case.terms.start, min(self.model.today, case.terms.last_day or date.max) - ago * DAY)
+        self._ended(case, last_day)
+        self._determine(case, anyway=True)
+        if far > 5 and case.determined and case.owed:
+            self._recover(case, 0, share, 10)
+            self._recover(case, 2, share, 0)
+            self.model.today += 12 * DAY
+            self._recover(case, 2, share, 0)
+            self._recover(case, 5, share, 0)
+            if far > 7:
+                self._recover(case, 8, 97, 0)
 
     @rule(pick=index, what=few, share=st.integers(1, 100), days=st.integers(0, 15))
     def recover(self, pick: int, what: int, share: int, days: int) -> None:
         """A step of a recovery."""
-        owing = [case for case in self.model.cases.values() if case.owed and (case.determined or what == 9)]
-        case = owing[pick % len(owing)] if owing and pick % 9 else self.case(pick)
+        self._recover(self._one(pick, lambda one: bool(one.owed and (one.determined or what == 9))), what, share, days)
+
+    def _recover(self, case: Case, what: int, share: int, days: int) -> None:
         today, outstanding = self.model.today, self.model.claimed(case)
         cents = max(1, outstanding * share // 97)
         if what < 2:
@@ -891,7 +915,7 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=index, what=few)
     def hold(self, pick: int, what: int) -> None:
         """Payment of a case or an employer is held or released."""
-        case, today = self.case(pick), self.model.today
+        case, today = self._one(pick, lambda one: one.held), self.model.today
         employer = self.employers[pick % 2]
         if what in (1, 2):
             intent: intents.Intent = intents.HoldPayment(case=case.number, reason="doubt", effective=today)

@@ -569,11 +569,13 @@ class Model:
     # --- settling and closing -----------------------------------------------------------------------------------------
 
     def settle(self, municipality: str, through: Month) -> dict[str, list[Any]]:
-        """R11, R22, R28: what is due less what was booked, of every known month up to the last that was paid."""
+        """R11, R22, R28: what is due less what was booked, of every known month that is over or paid; fixed amounts of months
+        after the last run wait for theirs."""
         approved = [run.month for run in self.runs if run.municipality == municipality and run.approved]
-        if self.open_run(municipality) or not approved:
+        if self.open_run(municipality):
             raise No("R28")
-        through = min(through, max(approved))
+        paid_through = max(approved, default=(0, 0))
+        through = min(through, max(paid_through, following(month_of(self.today), -1)))
         natural, signed = last_of(through), self.signed.get(municipality, [])
         booked_on = first_of(following(signed[-1])) if self.closed(municipality, natural) else natural
         found: dict[str, list[Any]] = {}
@@ -581,7 +583,10 @@ class Model:
             unsigned = case.opening is not None and case.opening not in self.signed_openings
             if case.municipality != municipality or unsigned or case.determined:
                 continue
-            if lines := self.unsettled(case, through):
+            lines = self.unsettled(case, through)
+            booked = case.booked()
+            lines = [one for one in lines if one[1] == "variable" or one[0] <= paid_through or one[:2] in booked]
+            if lines:
                 case.log.append(("Settled", {"lines": lines, "booked_on": booked_on, "of_all": True}))
                 found[case.number] = lines
         return found

@@ -13,13 +13,30 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from ledger.server.embedded import EmbeddedServer
 from tests.model.database_machine import DatabaseMachine
-from tests.model.machine import Machine
+from tests.model.machine import Machine, done, reached
 
 LONG = bool(os.environ.get("LKS_LONG"))
 STEPS = 100
 """Of one life at most."""
+FIXED_SEED, FIXED_LIVES = 20261127, 15
 PARTS = 8
 """In which a long run goes, each with a seed of its own."""
+
+FACTS_OF_A_CASE = {
+    "Amended", "Applied", "Approved", "Corrected", "Decided", "Declined", "Ended", "FinallySettled", "HoursReported",
+    "LeaveReported", "Measured", "MeasurementWaived", "ObjectionDecided", "ObjectionFiled", "OpeningBooked", "Paid",
+    "PaymentConfirmed", "PaymentHeld", "PaymentRejected", "PaymentReleased", "PaymentReturned", "Proposed",
+    "RecoveryAnnounced", "RecoveryClaimed", "RecoveryReceived", "Settled", "SicknessReported", "Transferred",
+    "WageValueEstablished", "WrittenOff",
+}  # fmt: skip
+ASKED = {
+    "AdoptPolicy", "AdoptValues", "Amend", "AmendDecision", "AnnounceRecovery", "Apply", "Approve", "ApproveRun",
+    "ClaimRecovery", "Correct", "DecideObjection", "Determine", "EndSubsidy", "EndTargetGroup", "EstablishWageValue",
+    "Extend", "FileObjection", "Grant", "ImportStatement", "PrepareRun", "ReceiveRecovery", "RecordMeasurement", "Reject",
+    "ReleasePayment", "ReportHours", "ReportLeave", "ReportSickness", "Revise", "Settle", "SignOffQuarter", "TakeOver",
+    "Transfer", "WaiveMeasurement", "Withdraw", "WithdrawEntry", "WithdrawRun", "WriteOff",
+}  # fmt: skip
+NEVER_REFUSED = {"AdoptPolicy", "AdoptValues", "EndTargetGroup", "ImportStatement"}
 
 
 def run(kind: type[Machine], lives: int, chosen: int, **more: Any) -> None:
@@ -56,3 +73,15 @@ def test_the_ledger_does_what_the_model_does_for_a_hundred_thousand_steps(part: 
 
 def test_r29_r33_every_view_is_what_the_model_says(server: EmbeddedServer) -> None:
     run(DatabaseMachine, 40 if LONG else 2, chosen_seed(), server=server)
+
+
+def test_a_fixed_run_leads_to_every_kind_of_fact_and_answer() -> None:
+    """In the lives of one seed everything is asked, taken and refused, and every fact that a case can have comes about."""
+    done.clear()
+    reached.clear()
+    run(Machine, FIXED_LIVES, FIXED_SEED)
+    assert not FACTS_OF_A_CASE - reached.keys()
+    taken = {outcome.partition(":")[0] for outcome in done if "refused" not in outcome}
+    refused = {outcome.partition(":")[0] for outcome in done if "refused" in outcome}
+    assert not ASKED - taken
+    assert not ASKED - NEVER_REFUSED - refused

@@ -18,10 +18,8 @@ from tests.payments.office import MUNICIPALITY, Office
 from tests.specification.given import EMPLOYER
 
 START = date(2026, 3, 1)
-STEPS = st.tuples(
-    st.sampled_from(["amend", "settle", "pay", "withdraw", "end", "correct", "determine", "claim", "receive"]),
-    st.integers(0, 30),
-)
+OFTEN = ["amend", "settle", "pay", "pay", "determine", "claim", "receive"]
+STEPS = st.tuples(st.sampled_from([*OFTEN, *OFTEN, "withdraw", "end", "end", "correct"]), st.integers(0, 30))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
