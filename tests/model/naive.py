@@ -355,7 +355,7 @@ class Model:
             self._within(terms, data["start"], data["until"])
             self._check_hours(topic, data, terms)
         elif topic == "SicknessReported":
-            if data["reported_on"] >= date(2022, 1, 1):
+            if data["reported_on"] >= date(2022, 1, 1) or data["first_day"] > data["reported_on"]:
                 raise No("R12")
             self._within(terms, data["first_day"], data["last_day"] or data["first_day"])
         elif topic == "Ended":
@@ -618,7 +618,7 @@ class Model:
         first = [run.days[0] for run in paid if run.approved]
         first += [one["booked_on"] for case in self.cases.values() if case.municipality == municipality
                   for one in case.happened("Settled")]  # fmt: skip
-        if not signed and first and min(first) < first_of(quarter[0]):
+        if not signed and (not first or min(first) < first_of(quarter[0])):
             raise No("R34")
         within = [run for run in paid if month_of(run.days[0]) in quarter and run.status in ("prepared", "approved")]
         if any(run.status == "prepared" or run.number not in explained for run in within):
