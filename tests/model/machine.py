@@ -325,7 +325,7 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=index, often=few)
     def reject(self, pick: int, often: int) -> None:
         """A rejection, mostly of what was not granted."""
-        if often < 6:
+        if often < 4:
             return
         case, today = self._one(pick, lambda one: not one.terms.grants and not one.rejected), self.model.today
         intent = intents.Reject(case=case.number, ground="not_resident", decided_on=today,
@@ -338,6 +338,7 @@ class Machine(RuleBasedStateMachine):
         """A running case of another system."""
         today, municipality = self.model.today, MUNICIPALITIES[who % 5 == 4]
         person, start = self._person(municipality), today - back * DAY
+        start = date(2021, 3, 10) if back % 3 == 0 and today < date(2024, 1, 1) else start
         opening, through = f"T{self.town.asked}", following(month_of(today), -1 - who % 2)
         data: dict[str, Any] = {
             "person": person, "employer": self.employers[who % 2], "basis": "takeover", "received_on": start,
@@ -445,7 +446,7 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=index, place=places, length=st.none() | st.integers(0, 60), late=few)
     def report_sickness(self, pick: int, place: tuple[str, int], length: int | None, late: int) -> None:
         """Sickness, mostly told too late for the law of then."""
-        case = self.case(pick)
+        case = self._one(pick, lambda one: one.terms.start < date(2021, 11, 1))
         first = self.a_day(case, place)
         reported = self.model.today if late > 2 else date(2021, 12, 31)
         data = {"reported_on": reported, "first_day": first, "source": "uwv",

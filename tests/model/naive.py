@@ -328,7 +328,8 @@ class Model:
 
     def report(self, case: Case, topic: str, data: Data) -> None:
         """R10, R12, R13, R32: something changed, or became known. What counts already is not recorded again."""
-        if any(puts[-1][1:] == (topic, data) for puts in case.terms.puts.values()):
+        said = [one for one in case.terms.standing(topic) if _same_days(topic, one, data)]
+        if said and said[-1] == data:
             return
         if case.rejected or case.determined or (case.ended and topic in ("Ended", "Transferred")):
             raise No("R31")
@@ -355,7 +356,7 @@ class Model:
             self._within(terms, data["start"], data["until"])
             self._check_hours(topic, data, terms)
         elif topic == "SicknessReported":
-            if data["reported_on"] >= date(2022, 1, 1):
+            if data["reported_on"] >= date(2022, 1, 1) or data["first_day"] > data["reported_on"]:
                 raise No("R12")
             self._within(terms, data["first_day"], data["last_day"] or data["first_day"])
         elif topic == "Ended":
@@ -441,7 +442,7 @@ class Model:
         if changes is not None:
             if wrong is None:
                 raise No("R36")
-            if kind in STEPS:
+            if kind in STEPS or (kind == "Applied" and "employer" in changes):  # who is paid is moved, not corrected
                 raise No("R35")
             right: Data | None = {**wrong, **changes}
         else:
@@ -627,6 +628,14 @@ class Model:
             unsigned = case.opening is not None and case.opening not in self.signed_openings
             if case.municipality == municipality and (unsigned or (not case.determined and self.unsettled(case, last))):
                 raise No("R34")
+
+
+def _same_days(topic: str, one: Data, other: Data) -> bool:
+    """R36: whether the later of two takes the place of the earlier."""
+    if topic in ("HoursReported", "LeaveReported"):
+        return bool(one["start"] <= other["until"] and other["start"] <= one["until"])
+    names = {"Amended": "effective", "SicknessReported": "first_day"}
+    return topic not in names or bool(one[names[topic]] == other[names[topic]])
 
 
 def _sum(lines: Iterable[Any]) -> Amounts:
