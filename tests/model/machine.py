@@ -40,6 +40,7 @@ CHOICES = (
     ("unpaid_leave_stops", ("yes", "no")),
     ("first_payment", ("next_month", "when_started")),
 )
+SELDOM = ("end", "transfer", "group", "reject", "sickness", "hold", "extend", "account", "withdraw")
 
 index = st.integers(0, 99)
 few = st.integers(0, 9)
@@ -322,7 +323,6 @@ class Machine(RuleBasedStateMachine):
         first = start if case.terms.grants and case.terms.grants[-1]["route"] == "regular" else None
         self.grant(pick, first or (("today", 70) if case.terms.grants and few_wrong % 2 else None), None)
 
-    @rule(pick=index, often=few)
     def reject(self, pick: int, often: int) -> None:
         """A rejection, mostly of what was not granted."""
         if often < 4:
@@ -443,7 +443,6 @@ class Machine(RuleBasedStateMachine):
         intent = intents.ReportLeave.model_validate({"case": case.number, **plain(data)})
         self.play(intent, lambda: self.model.report(case, "LeaveReported", data), case)
 
-    @rule(pick=index, place=places, length=st.none() | st.integers(0, 60), late=few)
     def report_sickness(self, pick: int, place: tuple[str, int], length: int | None, late: int) -> None:
         """Sickness, mostly told too late for the law of then."""
         case = self._one(pick, lambda one: one.terms.start < date(2021, 11, 1))
@@ -454,11 +453,10 @@ class Machine(RuleBasedStateMachine):
         intent = intents.ReportSickness.model_validate({"case": case.number, **plain(data)})
         self.play(intent, lambda: self.model.report(case, "SicknessReported", data), case)
 
-    @rule(pick=index, place=places, often=few)
     def end(self, pick: int, place: tuple[str, int], often: int) -> None:
         """The end of a subsidy."""
         case = self.case(pick)
-        if often < 7:
+        if often < 4:
             return
         self._ended(case, self.a_day(case, place))
 
@@ -467,21 +465,19 @@ class Machine(RuleBasedStateMachine):
         intent = intents.EndSubsidy(case=case.number, reason="contract_ended", last_day=last_day)
         self.play(intent, lambda: self.model.report(case, "Ended", data), case)
 
-    @rule(pick=index, place=places, where=st.sampled_from(("GM0599", "GM0363", "BE", "DE")), often=few)
     def transfer(self, pick: int, place: tuple[str, int], where: str, often: int) -> None:
         """A move, in the country or out of it."""
         case = self.case(pick)
-        if often < 8:
+        if often < 4:
             return
         data = {"destination": where, "registered_on": self.a_day(case, place), "stays": not where.startswith("GM")}
         intent = intents.Transfer(case=case.number, destination=where, registered_on=data["registered_on"])
         self.play(intent, lambda: self.model.report(case, "Transferred", data), case)
 
-    @rule(pick=index, place=places, often=few)
     def end_group(self, pick: int, place: tuple[str, int], often: int) -> None:
         """The person does not belong to the target group any more."""
         case = self.case(pick)
-        if often < 9:
+        if often < 5:
             return
         effective = self.a_day(case, place)
         intent = intents.EndTargetGroup(person=case.person, effective=effective)
@@ -501,17 +497,15 @@ class Machine(RuleBasedStateMachine):
                                 **self._told())  # fmt: skip
         self.play(intent, lambda: self.model.revise(case, start, last, value), case)
 
-    @rule(pick=index, place=places, often=few)
     def withdraw_grant(self, pick: int, place: tuple[str, int], often: int) -> None:
         """A grant is taken away."""
         case = self.case(pick)
-        if often < 6:
+        if often < 4:
             return
         start = self.a_day(case, place)
         intent = intents.Withdraw(case=case.number, ground="obligations_not_met", start=start, **self._told())
         self.play(intent, lambda: self.model.withdraw_grant(case, start), case)
 
-    @rule(pick=index, until=st.none() | st.integers(-20, 400))
     def extend(self, pick: int, until: int | None) -> None:
         """A grant that ends goes on."""
         case = self._one(pick, lambda one: bool(one.terms.grants and one.terms.grants[-1]["until"] and not one.ended))
@@ -566,6 +560,21 @@ class Machine(RuleBasedStateMachine):
                   case)  # fmt: skip
 
     # --- the end ------------------------------------------------------------------------------------------------------
+
+    @rule(
+        what=st.sampled_from(SELDOM),
+        pick=index, place=places, n=few, days=st.none() | st.integers(0, 300), where=st.sampled_from(("GM0599", "BE", "GM0363")),
+    )  # fmt: skip
+    def seldom(self, what: str, pick: int, place: tuple[str, int], n: int, days: int | None, where: str) -> None:
+        """What happens to a case once or never; together, so that a life of a hundred steps sees some of it."""
+        acts: dict[str, Callable[[], None]] = {
+            "end": lambda: self.end(pick, place, n), "transfer": lambda: self.transfer(pick, place, where, n),
+            "group": lambda: self.end_group(pick, place, n), "reject": lambda: self.reject(pick, n),
+            "sickness": lambda: self.report_sickness(pick, place, days, n), "hold": lambda: self.hold(pick, n),
+            "extend": lambda: self.extend(pick, days), "account": lambda: self.change_account(n),
+            "withdraw": lambda: self.withdraw_grant(pick, place, n),
+        }  # fmt: skip
+        acts[what]()
 
     @rule(pick=index, anyway=few)
     def determine(self, pick: int, anyway: int) -> None:
@@ -824,6 +833,12 @@ class Machine(RuleBasedStateMachine):
         if run is not None:
             self._approve(run, CONTROLLER)
 
+    @rule(what=st.sampled_from(SELDOM), pick=index, place=places, n=few, days=st.none() | st.integers(0, 300),
+          where=st.sampled_from(("GM0599", "BE")))  # fmt: skip
+    def seldom_again(self, what: str, pick: int, place: tuple[str, int], n: int, days: int | None, where: str) -> None:
+        """The same, so that few lives go without."""
+        self.seldom(what, pick, place, n, days, where)
+
     @rule(where=few, days=st.integers(5, 16))
     def pay_again(self, where: int, days: int) -> None:
         """Once more, for paying is what happens most."""
@@ -904,7 +919,6 @@ class Machine(RuleBasedStateMachine):
         )
         self.agreed(intent, signed.pop)
 
-    @rule(pick=few)
     def change_account(self, pick: int) -> None:
         """Another account of an employer."""
         employer = self.employers[pick % 2]
@@ -913,7 +927,6 @@ class Machine(RuleBasedStateMachine):
             self.model.employers[employer]["account"] += 1
             self.model.employers[employer]["blocked"] = False
 
-    @rule(pick=index, what=few)
     def hold(self, pick: int, what: int) -> None:
         """Payment of a case or an employer is held or released."""
         case, today = self._one(pick, lambda one: one.held), self.model.today
