@@ -321,7 +321,8 @@ class Machine(RuleBasedStateMachine):
             self.measure(pick, wage, few_wrong)
             self.establish(pick)
         first = start if case.terms.grants and case.terms.grants[-1]["route"] == "regular" else None
-        self.grant(pick, first or (("today", 70) if case.terms.grants and few_wrong % 2 else None), None)
+        self.grant(pick, first or (("today", 70) if case.terms.grants and few_wrong % 2 else None),
+                   120 if wage == 4 else None)  # fmt: skip
 
     def reject(self, pick: int, often: int) -> None:
         """A rejection, mostly of what was not granted."""
@@ -570,7 +571,7 @@ class Machine(RuleBasedStateMachine):
         acts: dict[str, Callable[[], None]] = {
             "end": lambda: self.end(pick, place, n), "transfer": lambda: self.transfer(pick, place, where, n),
             "group": lambda: self.end_group(pick, place, n), "reject": lambda: self.reject(pick, n),
-            "sickness": lambda: self.report_sickness(pick, place, days, n), "hold": lambda: self.hold(pick, n),
+            "sickness": lambda: self.report_sickness(pick, place, days, n), "hold": lambda: self.hold_for_a_while(pick, n),
             "extend": lambda: self.extend(pick, days), "account": lambda: self.change_account(n),
             "withdraw": lambda: self.withdraw_grant(pick, place, n),
         }  # fmt: skip
@@ -931,7 +932,7 @@ class Machine(RuleBasedStateMachine):
         """Payment of a case or an employer is held or released."""
         case, today = self._one(pick, lambda one: one.held), self.model.today
         employer = self.employers[pick % 2]
-        if what in (1, 2):
+        if what in (1, 2, 3) and not (case.held and what == 3):
             intent: intents.Intent = intents.HoldPayment(case=case.number, reason="doubt", effective=today)
             self.play(intent, lambda: self.model.hold(case, "doubt"), case)
         elif what < 6:
@@ -941,6 +942,12 @@ class Machine(RuleBasedStateMachine):
             self.model.employers[employer]["held"] = "seizure"
         else:
             self.play(intents.ReleaseEmployer(employer=employer, effective=today), lambda: self._release(employer))
+
+    def hold_for_a_while(self, pick: int, what: int) -> None:
+        """Held, and sometimes released at once."""
+        self.hold(pick, what)
+        if what == 2:
+            self.hold(pick, 5)
 
     def _release(self, employer: str) -> None:
         if self.model.employers[employer]["held"] is None:
