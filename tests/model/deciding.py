@@ -139,7 +139,7 @@ class Whole(Model):
         natural, signed = last_of(through), self.signed.get(case.municipality, [])
         booked_on = first_of(following(signed[-1])) if self.closed(case.municipality, natural) else natural
         if lines:
-            case.log.append(("Settled", {"lines": lines, "booked_on": booked_on, "final": True}))
+            case.log.append(("Settled", {"lines": lines, "booked_on": booked_on}))
         case.log.append(("Decided", {"outcome": "determine", "start": min(one["start"] for one in terms.grants)}))
         balance = sum(sum(pair) for pair in case.payable().values())
         case.log.append(("FinallySettled", {"total": total, "balance": balance}))
