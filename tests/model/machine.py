@@ -726,7 +726,7 @@ class Machine(RuleBasedStateMachine):
         """Another person agrees, or does not; the same person cannot."""
         place = -1 if pick == 99 else pick % len(self.waiting)
         proposal, case, version, changes = self.waiting[place]
-        if answer == 1:
+        if answer in (1, 8):
             del self.waiting[place]
             decline = intents.Decline(proposal=proposal)
             self.play(decline, lambda: case.log.append(("Declined", {})), case, by=CONTROLLER)
@@ -932,7 +932,7 @@ class Machine(RuleBasedStateMachine):
         """Payment of a case or an employer is held or released."""
         case, today = self._one(pick, lambda one: one.held), self.model.today
         employer = self.employers[pick % 2]
-        if what in (1, 2, 3) and not (case.held and what == 3):
+        if (what < 5 and not case.held) or what == 0:
             intent: intents.Intent = intents.HoldPayment(case=case.number, reason="doubt", effective=today)
             self.play(intent, lambda: self.model.hold(case, "doubt"), case)
         elif what < 6:
@@ -946,7 +946,7 @@ class Machine(RuleBasedStateMachine):
     def hold_for_a_while(self, pick: int, what: int) -> None:
         """Held, and sometimes released at once."""
         self.hold(pick, what)
-        if what == 2:
+        if what in (1, 2):
             self.hold(pick, 5)
 
     def _release(self, employer: str) -> None:

@@ -59,7 +59,7 @@ def chosen_seed(part: int = 0) -> int:
 
 
 def test_the_ledger_does_what_the_model_does() -> None:
-    run(Machine, 8, chosen_seed())
+    run(Machine, 5, chosen_seed())
 
 
 @pytest.mark.long
