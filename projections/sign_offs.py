@@ -4,7 +4,7 @@ A fact of the bank or of a recovery knows its natural date only. Its date in the
 signed off just before its entry, so it is the same whenever the log is projected.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,11 @@ from projections.tables import Connection, add
 TOPICS = ("QuarterSignedOff", "QuarterReopened", "YearSignedOff")
 
 _COLUMNS = ("entry", "municipality", "period", "kind", "first_day", "last_day", "position", "digest")
+# Written after the sign-offs of the batch, one of which can be a later one of the same quarter: that one stands.
 _REOPEN = """
-UPDATE sign_offs SET reopened = %s
-WHERE municipality = %s AND kind = 'quarter' AND first_day = %s AND reopened IS NULL
+UPDATE sign_offs SET reopened = %(reopened)s
+WHERE municipality = %(municipality)s AND kind = 'quarter' AND first_day = %(first_day)s
+    AND reopened IS NULL AND entry < %(reopened)s
 """
 _SIGNED = "SELECT first_day FROM sign_offs WHERE municipality = %s AND kind = 'quarter' AND reopened IS NULL"
 
@@ -31,7 +33,7 @@ class SignOffs:
         self._signed: dict[str, set[Quarter]] = {}
         self._open_from: dict[str, date] = {}
         self._added: list[Sequence[Any]] = []
-        self._reopened: list[Sequence[Any]] = []
+        self._reopened: list[Mapping[str, Any]] = []
 
     def take(self, entry: Entry) -> None:
         """An entry of the stream of a municipality's quarters."""
@@ -43,7 +45,9 @@ class SignOffs:
                 self._add(entry, str(fact.quarter), "quarter", days, fact.position, fact.digest)
             case facts.QuarterReopened() as fact:
                 self._quarters(entry.municipality).discard(fact.quarter)
-                self._reopened.append((entry.position, entry.municipality, fact.quarter.months[0].first))
+                first_day = fact.quarter.months[0].first
+                where = {"municipality": entry.municipality, "first_day": first_day}
+                self._reopened.append({"reopened": entry.position, **where})
             case facts.YearSignedOff() as fact:
                 days = Month(fact.year, 1).first, Month(fact.year, 12).last
                 self._add(entry, str(fact.year), "year", days, fact.position, fact.digest)

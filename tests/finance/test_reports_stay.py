@@ -9,6 +9,7 @@ from ledger import facts, intents
 from ledger.calculation.month import Month, Quarter
 from ledger.facts import MonthAmount
 from projections.reconciliation.report import quarter_report, year_report
+from projections.runner import rebuild
 from tests.databases import Database
 from tests.finance.entries import Recorder
 from tests.payments.office import Office
@@ -129,3 +130,17 @@ def test_r34_a_reopened_quarter_is_known_as_now_again_and_the_next_sign_off_coun
     office.granted(date(2026, 9, 1), date(2026, 8, 20))
     assert reports(database, office.store.head().position, Q3)[0] == opened[0]
     assert reports(database, first, Q3) == closed
+
+
+def test_r34_a_quarter_that_was_reopened_and_signed_off_again_is_signed_off_when_projected_in_one_batch(
+    office: Office, database: Database
+) -> None:
+    recorder = Recorder(office)
+    first = recorder.sign_off(Q3, office.store.head().position)
+    reopened = recorder.reopen(Q3)
+    second = recorder.sign_off(Q3, reopened)
+    as_it_happened = ask(database, "SELECT entry, reopened FROM finance.sign_offs ORDER BY entry")
+    rebuild(database.dsn)
+    known = ask(database, "SELECT entry, reopened FROM finance.sign_offs ORDER BY entry")
+    assert [tuple(row.values()) for row in known] == [(first, reopened), (second, None)]
+    assert known == as_it_happened
