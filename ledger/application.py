@@ -4,10 +4,8 @@ One way for everything that is asked: was it asked before, then read, decide, ap
 read and decide again, at most three times. What is refused leaves no trace.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ledger import collector, facts, intents
 from ledger.asking import Asking, Receipt
@@ -18,27 +16,21 @@ from ledger.identifiers import case_number, employer_number, person_number, stre
 from ledger.log.entry import Entry
 from ledger.log.interface import check_same
 from ledger.log.repeats import TAKEN_BACK_BY, taken_back
-from ledger.log.store import Store, VersionConflict
-from ledger.reading import Kept, Reading
+from ledger.log.store import VersionConflict
+from ledger.lookout import Lookout
 from ledger.refusal import Conflict, Misuse, Refused
 from ledger.subsidy.state import Subsidy
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import PrivateModel
-from ledger.vault.sealing import Vault
 
 ATTEMPTS = 3
 
 
 @dataclass
-class Ledger:
+class Ledger(Lookout):
     """The one door to the log for everything that is asked."""
 
-    store: Store
-    vault: Vault
-    login: str
-    now: Callable[[], datetime]
     _opened: Fact | None = None
-    _kept: Kept = field(default_factory=dict)
 
     def handle(self, intent: intents.Intent, asking: Asking, private: PrivateModel | None = None) -> Receipt:
         """Decide and record. Raises Refused, Misuse or Conflict, and then nothing was recorded."""
@@ -65,30 +57,6 @@ class Ledger:
     def preview_all(self, intent: intents.Intent, asking: Asking) -> dict[str, tuple[Subsidy, Subsidy]]:
         """The same of an intent about several cases or persons: every case that it changes, as it is and as it would be."""
         return Attempt(self, intent, asking, None, "", b"", b"").imagined_all()
-
-    def reading(self, until: int | None = None) -> Reading:
-        """States as of now, or as of a position of the log."""
-        return Reading(self.store, until, self._kept)
-
-    def waiting(self, position: int) -> Entry:
-        """The proposal at that position, if it still waits for a second person (R37). Raises Refused."""
-        entry = next(iter(self.store.read_all(after=position - 1, until=position)), None)
-        if entry is None or not isinstance(entry.fact, facts.Proposed):
-            raise Refused(f"Entry {position} is no proposal.", rule="R37", remedy="See lks proposals list.")
-        for later in self.store.read(entry.stream, after=entry.version):
-            if isinstance(later.fact, facts.Approved | facts.Declined) and later.fact.of == entry.version:
-                raise Refused(f"Proposal {position} was decided already.", rule="R37", remedy="See lks proposals list.")
-        return entry
-
-    def proposals(self) -> list[Entry]:
-        """Everything that waits for a second person (R37)."""
-        waiting: dict[tuple[UUID, int], Entry] = {}
-        for entry in self.store.read_all(topics=("Proposed", "Approved", "Declined")):
-            if isinstance(entry.fact, facts.Proposed):
-                waiting[entry.stream, entry.version] = entry
-            elif isinstance(entry.fact, facts.Approved | facts.Declined):
-                waiting.pop((entry.stream, entry.fact.of), None)
-        return list(waiting.values())
 
     @property
     def demonstration(self) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ledger import facts, intents, routing, several
 from ledger.asking import Asking, Receipt
@@ -13,6 +12,7 @@ from ledger.facts import Fact
 from ledger.identifiers import stream_id
 from ledger.log.entry import Cause, Signature
 from ledger.log.store import Draft
+from ledger.lookout import Lookout
 from ledger.payment import answers, lining_up
 from ledger.payment import runs as payment_run
 from ledger.routing import Target
@@ -23,9 +23,6 @@ from ledger.vault.identity import EmployerData, PersonData, PrivateModel
 from ledger.vault.sealing import LookupRow
 from ledger.vault.who import opened
 
-if TYPE_CHECKING:
-    from ledger.application import Ledger
-
 DECIDER_VERSION = 2
 
 
@@ -34,7 +31,7 @@ class Attempt:
 
     def __init__(
         self,
-        ledger: "Ledger",
+        ledger: Lookout,
         intent: intents.Intent,
         asking: Asking,
         private: PrivateModel | None,
