@@ -16,6 +16,7 @@ from commands.words import words
 from commands.year_sign_off import sign_off
 from ledger.calculation.money import euro
 from ledger.calculation.month import Month
+from ledger.law.switches import by_name
 from projections.reconciliation.books import Forecast, SignedOff, Unpaid, YearLine, books
 from projections.reconciliation.report import encoded, year_content
 
@@ -76,6 +77,7 @@ def statement(
     lines = [YearLine(**line) for line in content["lines"]]
     status = f"signed off by entry {signed.entry}" if signed else "open"
     say = [f"{municipality} {of} as known at entry {content['position']}, {status}.", *_statement(lines, of)]
+    say += _indicators(call, municipality, of, content["totals"])
     say += remarks(signed, fits, content["shared_login"])
     call.output.answer(say, **content, signed_off=_signed(signed), fits=fits)
     return 0 if fits else 1
@@ -129,6 +131,12 @@ def forecast(call: Call, municipality: str, of: int, known_at: int | datetime | 
         due_cents=sum(row.due_cents for row in rows),
         months=[row._asdict() | {"month": str(Month.of(row.month))} for row in rows],
     )
+
+
+def _indicators(call: Call, municipality: str, of: int, totals: dict[str, int]) -> list[str]:
+    """The amounts by the indicators of SiSa, where the municipality chose them; they are no part of what is signed."""
+    found = by_name(call.ledger.reading().policy(municipality).on("statement_indicators", date(of, 12, 31)))
+    return [f"SiSa {code}: {name} {euro(totals[f'{name}_cents'])}" for name, code in found.items()]
 
 
 def _statement(lines: Sequence[YearLine], of: int) -> list[str]:

@@ -4,7 +4,7 @@ A switch that nothing in this version acts on can be seen and not changed, so no
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, cast, get_args
@@ -21,7 +21,10 @@ te vorderen, beginbalans, oninbaar."""
 
 ACCOUNTS: tuple[AccountName, ...] = get_args(AccountName)
 
-_ACCOUNT_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
+INDICATORS = ("gross", "receipts", "net")
+"""Amounts of the year statement that SiSa asks by an indicator of its own (besteding, baten, saldo)."""
+
+_CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
 
 
 class Domain(NamedTuple):
@@ -62,27 +65,38 @@ def _account(text: str) -> str | None:
         return None
 
 
-def _codes(text: str) -> str | None:
-    """Codes by account, in the order of the accounts: payable=1850 bank=1010."""
-    if text == "none":
-        return text
-    pairs = [pair.partition("=")[::2] for pair in text.split()]
-    found = dict(pairs)
-    known = all(name in ACCOUNTS and _ACCOUNT_CODE.fullmatch(code) for name, code in pairs)
-    if not known or len(found) < len(pairs) or len(set(found.values())) < len(found):
-        return None
-    return " ".join(f"{name}={found[name]}" for name in ACCOUNTS if name in found) or None
+def _codes_of(names: Sequence[str]) -> Callable[[str], str | None]:
+    """Codes by name, each once, in the order of the names: payable=1850 bank=1010."""
+
+    def spelled(text: str) -> str | None:
+        if text == "none":
+            return text
+        pairs = [pair.partition("=")[::2] for pair in text.split()]
+        found = dict(pairs)
+        known = all(name in names and _CODE.fullmatch(code) for name, code in pairs)
+        if not known or len(found) < len(pairs) or len(set(found.values())) < len(found):
+            return None
+        return " ".join(f"{name}={found[name]}" for name in names if name in found) or None
+
+    return spelled
 
 
 def codes(text: str) -> dict[AccountName, str]:
     """The codes by account of an adopted value; none where none was adopted."""
-    found = {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
-    return cast(dict[AccountName, str], found)
+    return cast(dict[AccountName, str], by_name(text))
+
+
+def by_name(text: str) -> dict[str, str]:
+    """The codes by name of an adopted value; none where none was adopted."""
+    return {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
 
 
 YES_NO = _choice("no", "yes")
 _ACCOUNT = Domain("an IBAN and a name, like NL69INGB0123456789 Gemeente Voorbeeld", _account)
-_CODES = Domain(f"codes by account, like payable=1850 bank=1010, of {', '.join(ACCOUNTS)}", _codes)
+_CODES = Domain(f"codes by account, like payable=1850 bank=1010, of {', '.join(ACCOUNTS)}", _codes_of(ACCOUNTS))
+_INDICATORS = Domain(
+    f"codes by amount, like gross=G2/09 receipts=G2/10, of {', '.join(INDICATORS)}", _codes_of(INDICATORS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +166,8 @@ _PAYING = (
            by_two=True),
     Switch("account_codes", "none", _CODES, "R34",
            "Codes of the general ledger for the accounts of the journal.", by_two=True),
+    Switch("statement_indicators", "none", _INDICATORS, "R34",
+           "Indicators of SiSa for the amounts of the year statement; take them from the instruction of the year."),
 )  # fmt: skip
 
 _CONTROL = (

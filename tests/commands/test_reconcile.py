@@ -197,3 +197,15 @@ def test_r34_a_signed_off_year_prints_the_same_for_ever_and_says_by_which_entry(
     assert done("year statement --municipality GM0363 --year 2026 --today 2027-02-02") == before
     assert "signed off by entry " in before.splitlines()[0]
     assert f"Signed off with SHA-256 {proposed['digest']}, which is that of this report." in before
+
+
+def test_r34_indicators_are_policy_and_no_part_of_what_is_signed(books: None) -> None:
+    year = "year statement --municipality GM0363 --year 2026"
+    before = done(f"{year} --format json")
+    adopt = "policy adopt statement_indicators 'receipts=G2/10 gross=G2/09' --municipality GM0363 --since 2026-01-01"
+    done(f"{adopt} {DAY}")
+    said = done(year)
+    assert "SiSa G2/09: gross 2569.19" in said
+    assert "SiSa G2/10: receipts 0.00" in said
+    assert json.loads(done(f"{year} --format json"))["lines"] == json.loads(before)["lines"]
+    assert "statement_indicators" in refused(f"{adopt.replace('G2/10', 'G2/09')} {DAY}", exit_code=2)
