@@ -23,7 +23,8 @@ SELECT s.name, s.seconds, '', '' FROM ledger.topic s
 UNION ALL
 SELECT h.ledger_id::text, h.position::text, h.seal::text, h.recorded_at::text FROM ledger.ledger_head h
 UNION ALL
-SELECT r.rolname, r.rolcanlogin::text, r.rolsuper::text, '' FROM pg_roles r WHERE r.rolname LIKE 'lks\\_%'
+SELECT r.rolname, r.rolcanlogin::text, r.rolsuper::text, '' FROM pg_roles r
+WHERE r.rolname LIKE 'lks\\_%' AND r.rolname NOT LIKE 'lks\\_test\\_%'
 ORDER BY 1, 2, 3, 4
 """
 
