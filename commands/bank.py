@@ -9,7 +9,7 @@ import click
 from commands import bank_report
 from commands.call import Call, reading, recording
 from commands.files import opened
-from commands.options import MUNICIPALITY, PAYMENT_OR_CASE
+from commands.options import MUNICIPALITY, PAYMENT_OR_CASE, POSITION
 from commands.progress import counted as progressing
 from ledger import collector, facts
 from ledger.bank import bank_file
@@ -63,7 +63,7 @@ def unmatched(call: Call, municipality: str | None) -> None:
 
 
 @bank.command()
-@click.argument("line", type=click.IntRange(1, 2**63 - 1))
+@click.argument("line", type=POSITION)
 @click.option("--as", "matched_as", type=click.Choice(get_args(MatchedAs)), required=True, help="What the line is.")
 @click.option(
     "--reference",

@@ -8,8 +8,8 @@ from pydantic import JsonValue
 from commands import party_entries
 from commands.call import Call, recording
 from commands.effect_text import effect_fields
-from commands.entries import POSITION, case_of, confirmed, preview
-from commands.options import DAY
+from commands.entries import case_of, confirmed, preview
+from commands.options import DAY, POSITION
 from ledger.facts import Applied, Corrected, Fact
 from ledger.intents import Correct
 from ledger.refusal import Misuse

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import click
-
 from commands import confirming
 from commands.call import Call
 from commands.effect_text import effect_fields, effect_table
@@ -16,8 +14,6 @@ from ledger.refusal import Refused
 from ledger.subsidy.effect import Effect, effects
 from ledger.subsidy.inputs import slot_of
 from ledger.subsidy.state import Subsidy
-
-POSITION = click.IntRange(1, 2**63 - 1)
 
 
 class Shown(NamedTuple):

@@ -191,3 +191,5 @@ PARAMETER = Parsed("parameter", _parameter)
 CODE = Parsed("code", _code)
 ACTOR = Parsed("actor", _actor)
 MOMENT = Parsed("moment", _moment)
+POSITION = click.IntRange(1, 2**63 - 1)
+"""Where in the log an entry stands: the number that people give."""

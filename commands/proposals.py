@@ -6,13 +6,11 @@ from collections.abc import Iterable
 import click
 
 from commands.call import Call, reading, recording
+from commands.options import POSITION
 from commands.output import table
 from commands.signing import check_signed
 from ledger import facts
 from ledger.intents import Approve, Decline
-
-POSITION = click.IntRange(1, 2**63 - 1)
-"""Where in the log a proposal stands: its number."""
 
 
 @click.group()

@@ -5,7 +5,8 @@ import click
 from commands import party_entries
 from commands.call import Call, recording
 from commands.effect_text import effect_fields
-from commands.entries import POSITION, case_of, confirmed, preview
+from commands.entries import case_of, confirmed, preview
+from commands.options import POSITION
 from ledger.intents import WithdrawEntry
 
 
