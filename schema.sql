@@ -102,7 +102,12 @@ VALUES
     ('Corrected', NULL), ('ObjectionFiled', NULL), ('ObjectionDecided', NULL), ('Settled', NULL), ('FinallySettled', NULL),
     ('RecoveryAnnounced', NULL), ('RecoveryClaimed', NULL), ('InstalmentsAgreed', NULL), ('RecoveryReceived', NULL),
     ('WrittenOff', NULL), ('QuarterSettled', NULL), ('QuarterSignedOff', NULL), ('QuarterReopened', NULL),
-    ('YearSignedOff', NULL), ('PersonMerged', NULL)
+    ('YearSignedOff', NULL), ('PersonMerged', NULL),
+    ('Reminded', NULL), ('SetAside', NULL), ('OutcomeDiscussed', NULL), ('EmployeeNotified', NULL), ('DefaultNoticed', NULL),
+    ('ExtensionAsked', NULL), ('ExtensionConfirmed', NULL), ('ExtensionDeclined', NULL), ('RemeasurementAgreed', NULL),
+    ('Reindexed', NULL), ('LetterSent', NULL), ('TemplateAdopted', NULL), ('ProviderRegistered', NULL),
+    ('ExpertRegistered', NULL), ('ExpertCertified', NULL), ('MeasurementAccounted', NULL), ('WageValuesExported', NULL),
+    ('StatisticsExported', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
 
 -- `proposed` names the intent that one person proposes and another approves: an entry of this topic stands directly after

@@ -76,6 +76,32 @@ or more than one meaning."""
 MatchedAs = Literal["confirmed", "returned", "recovery", "elsewhere"]
 """What a bank line is: the debit of a payment, a payment that came back, an employer who pays back what was claimed, or
 nothing of this ledger."""
+ReminderAbout = Literal["documents", "hours", "extension", "payment"]
+"""What a reminder is about: missing data (Awb 4:5), worked hours, an extension, or a claim that was not paid (Awb 4:112)."""
+Ending = Literal["contract", "wage_value"]
+Recipient = Literal["employer", "employee"]
+LetterKind = Literal[
+    "acknowledgement",
+    "document_request",
+    "reminder",
+    "decision",
+    "rejection",
+    "confirmation",
+    "amendment",
+    "indexation",
+    "extension_alert",
+    "set_aside",
+    "final_settlement",
+    "recovery_announcement",
+    "recovery_decision",
+    "objection_acknowledgement",
+]
+"""Ontvangstbevestiging, opvragen gegevens, rappel (brief 2, 2a, 2b), beschikking, afwijzing, bevestiging werknemer, wijziging,
+indexering, signalering verlenging, buiten behandeling, eindafrekening (brief 11), aankondiging and besluit terugvordering,
+ontvangst bezwaar."""
+ProviderKind = Literal["own", "hired", "private", "uwv"]
+"""Eigen, ingehuurd, private aanbieder, UWV."""
+Supervisor = Literal["blik_op_werk", "labour_inspectorate"]
 EndReason = Literal["contract_ended", "not_target_group", "withdrawn"]
 
 
@@ -833,6 +859,211 @@ class PersonMerged(Fact):
 
     into: PersonNumber
     reason: Code
+
+
+# --- the process around the money -------------------------------------------------------------------------------------
+
+
+class Reminded(Fact):
+    """Rappel (brief 2, 2a, 2b): what is missing was asked again, for the `level`th time; `respond_by` is the last day to
+    answer. `documents` or `months` (of hours) are what is missing. `anyway`: why it was sent before its day."""
+
+    about: ReminderAbout
+    level: int
+    reminded_on: date
+    respond_by: date
+    documents: tuple[Document, ...]
+    months: tuple[Month, ...]
+    anyway: Code | None
+
+
+class SetAside(Fact):
+    """Buiten behandeling gesteld (Awb 4:5): the application stays incomplete after the last reminder, whose term ended on
+    `asked_until`. It is a decision; it can be taken through `decide_by`, four weeks later."""
+
+    decision: Code
+    documents: tuple[Document, ...]
+    asked_until: date
+    decided_on: date
+    decide_by: date
+    employer_notified_on: date
+    employee_notified_on: date
+    employer_objects_until: date
+    employee_objects_until: date
+    anyway: Code | None
+    sealed: str | None = None
+
+
+class OutcomeDiscussed(Fact):
+    """Uitkomst besproken: the wage value, with employer and employee, before the decision (step C1)."""
+
+    discussed_on: date
+    with_employer: bool
+    with_employee: bool
+    sealed: str | None = None
+
+
+class EmployeeNotified(Fact):
+    """Bevestiging aan de werknemer: told in writing of `decision` on `notified_on`, and can object through `objects_until`
+    (step C3, Awb 6:7)."""
+
+    decision: Code
+    notified_on: date
+    objects_until: date
+
+
+class DefaultNoticed(Fact):
+    """Ingebrekestelling (Awb 4:17): without a decision by `decide_by`, two weeks later, a penalty runs through
+    `penalty_until`, forty-two days at most."""
+
+    received_on: date
+    decide_by: date
+    penalty_until: date
+
+
+class ExtensionAsked(Fact):
+    """Signalering verlenging (step H1): the employer was asked what happens after `last_day` of the contract or of the wage
+    value. `anyway`: why it was asked before its day."""
+
+    ends: Ending
+    last_day: date
+    asked_on: date
+    respond_by: date
+    anyway: Code | None
+
+
+class ExtensionConfirmed(Fact):
+    """Verlenging bevestigd: the employment goes on after `last_day`, to `until`. Where the contract ends, the `Amended` with
+    its new end is in the same append."""
+
+    last_day: date
+    confirmed_on: date
+    until: date | Literal["open"]
+
+
+class ExtensionDeclined(Fact):
+    """Geen verlenging after `last_day`: the employer said so, or did not answer the last reminder (`answered` false), which
+    counts as not asked. Re-placement (herplaatsing) starts at once."""
+
+    last_day: date
+    declined_on: date
+    answered: bool
+
+
+class RemeasurementAgreed(Fact):
+    """Hermeting afgesproken with employer and employee (art. 10d lid 6): the wage value is measured again on `measure_on`."""
+
+    agreed_on: date
+    measure_on: date
+
+
+class Reindexed(Fact):
+    """Ambtshalve opnieuw vastgesteld on 1 January (art. 10d lid 7), a notice: a full month's cents before and from `effective`
+    on. What is due follows from the law without it (R3)."""
+
+    decision: Code
+    effective: date
+    subsidy_before_cents: Cents
+    charges_before_cents: Cents
+    subsidy_cents: Cents
+    charges_cents: Cents
+    employer_notified_on: date
+    employee_notified_on: date
+    employer_objects_until: date
+    employee_objects_until: date
+
+
+class LetterSent(Fact):
+    """Brief verzonden: the letter about the entry at version `about`, made from what is known at `position` with the template
+    of that `edition`; `template` and `digest` are the SHA-256 of the template and of the file, which is the same every time
+    it is made."""
+
+    kind: LetterKind
+    recipient: Recipient
+    about: int
+    position: int
+    edition: Code
+    template: str
+    digest: str
+    sent_on: date
+
+
+class TemplateAdopted(Fact):
+    """Eigen briefsjabloon of a municipality for a kind of letter, or its logo (SVG), from a day on."""
+
+    template: LetterKind | Literal["logo"]
+    since: date
+    text: str
+
+
+# --- who measures -------------------------------------------------------------------------------------------------------
+
+
+class ProviderRegistered(Fact):
+    """Aanbieder van loonwaardebepalingen; its kind gives who supervises it. Its name is in `sealed`."""
+
+    provider: Code
+    kind: ProviderKind
+    supervisor: Supervisor
+    sealed: str
+
+
+class ExpertRegistered(Fact):
+    """Loonwaardedeskundige, and the provider where the expert works. The name is in `sealed`."""
+
+    expert: Code
+    provider: Code
+    sealed: str
+
+
+class ExpertCertified(Fact):
+    """Certificaat of a wage value expert; `in_register`: also in the voluntary register, as information."""
+
+    certificate: Code
+    valid_from: date
+    valid_until: date
+    in_register: bool
+
+
+class MeasurementAccounted(Fact):
+    """Verantwoording van de loonwaardebepaling at version `of`, in the same append: who measured under which supervision and
+    certificate (`certified`: valid on the day), who commented on the draft, and when the expert looked again."""
+
+    of: int
+    expert: Code
+    provider: Code
+    supervisor: Supervisor
+    certificate: Code | None
+    certificate_until: date | None
+    certified: bool
+    commented: tuple[Recipient, ...]
+    second_look_on: date | None
+
+
+# --- what the chain is told -----------------------------------------------------------------------------------------------
+
+
+class WageValuesExported(Fact):
+    """Loonwaarden doorgegeven to the chain (DKD, UWV): what changed after one position through another, each change once;
+    `digest` is the SHA-256 of the file."""
+
+    number: int
+    after: int
+    through: int
+    rows: int
+    digest: str
+
+
+class StatisticsExported(Fact):
+    """Levering Statistiek Re-integratie door Gemeenten (SRG) over a month, as known at `position`; `digest` is the SHA-256 of
+    the file. `totals`: control totals by name."""
+
+    number: int
+    month: Month
+    position: int
+    records: int
+    totals: dict[Code, int]
+    digest: str
 
 
 FACTS: dict[str, type[Fact]] = {fact.__name__: fact for fact in Fact.__subclasses__()}

@@ -18,7 +18,22 @@ if TYPE_CHECKING:
     from ledger.calculation.calendar import Month
 
 StreamKind = Literal[
-    "subsidy", "run", "opening", "quarter", "bank", "journal", "law", "policy", "person", "employer", "ledger"
+    "subsidy",
+    "run",
+    "opening",
+    "quarter",
+    "bank",
+    "journal",
+    "law",
+    "policy",
+    "person",
+    "employer",
+    "ledger",
+    "templates",
+    "provider",
+    "expert",
+    "chain",
+    "statistics",
 ]
 
 _NAMESPACE = uuid.UUID("3f0c6a52-9d8e-5b17-8c43-1e7a64d20b95")

@@ -18,15 +18,20 @@ from ledger.facts import (
     ContractForm,
     DecisionGround,
     Document,
+    Ending,
     EndReason,
     HoldReason,
     HoursSource,
     Instalment,
+    LetterKind,
     MatchedAs,
     MonthAmount,
     ObjectionOutcome,
     Objector,
+    ProviderKind,
+    Recipient,
     RejectionGround,
+    ReminderAbout,
     TargetGroup,
     ValueAdopted,
 )
@@ -207,6 +212,8 @@ class RecordMeasurement(CaseIntent):
     expert_roles: tuple[Code, ...]
     method: Code
     draft_discussed_on: date | None
+    commented: tuple[Recipient, ...] = ()
+    second_look_on: date | None = None
 
 
 class EstablishWageValue(CaseIntent):
@@ -688,6 +695,150 @@ class MoveCases(Intent):
     cases: tuple[CaseNumber, ...]
     employer: EmployerNumber
     effective: date
+
+
+# --- the process around the money -------------------------------------------------------------------------------------
+
+
+class Remind(CaseIntent):
+    """Rappelleren: ask again for what is missing (step A3, H2); `months` only of hours."""
+
+    about: ReminderAbout
+    reminded_on: date
+    months: tuple[Month, ...] = ()
+
+
+class SetAsideApplication(Notified):
+    """Buiten behandeling stellen (Awb 4:5), after the last reminder."""
+
+    seals = "SetAside"
+
+
+class DiscussOutcome(CaseIntent):
+    """Uitkomst bespreken with employer and employee (step C1)."""
+
+    seals = "OutcomeDiscussed"
+    discussed_on: date
+    with_employer: bool
+    with_employee: bool
+
+
+class NotifyEmployee(CaseIntent):
+    """Beslissing aan de werknemer bevestigen (step C3)."""
+
+    decision: Code
+    notified_on: date
+
+
+class NoticeDefault(CaseIntent):
+    """Ingebrekestelling ontvangen (Awb 4:17)."""
+
+    received_on: date
+
+
+class AskExtension(CaseIntent):
+    """Vragen naar verlenging (step H1); `ends`: of the contract or of the wage value."""
+
+    ends: Ending
+    asked_on: date
+
+
+class ConfirmExtension(CaseIntent):
+    """Verlenging bevestigen (step H3): the contract goes on to `until`, or `open`."""
+
+    confirmed_on: date
+    until: date | Literal["open"]
+
+
+class DeclineExtension(CaseIntent):
+    """Geen verlenging: the employer said so, or did not answer the last reminder."""
+
+    declined_on: date
+    answered: bool
+
+
+class AgreeRemeasurement(CaseIntent):
+    """Hermeting afspreken (art. 10d lid 6)."""
+
+    agreed_on: date
+    measure_on: date
+
+
+class Reindex(CaseIntent):
+    """Indexering meedelen (art. 10d lid 7): the amount from 1 January on."""
+
+    effective: date
+    employer_notified_on: date
+    employee_notified_on: date
+
+
+class SendLetter(CaseIntent):
+    """Brief verzenden: the file was made first, and is recorded with its digest. `about`: version of the entry it tells about."""
+
+    kind: LetterKind
+    recipient: Recipient
+    about: int
+    position: int
+    edition: Code
+    template: str
+    digest: str
+    sent_on: date
+
+
+class AdoptTemplate(Intent):
+    """Eigen briefsjabloon, or logo, of a municipality."""
+
+    municipality: Municipality
+    template: LetterKind | Literal["logo"]
+    since: date
+    text: str
+
+
+class RegisterProvider(Intent):
+    """Aanbieder van loonwaardebepalingen registreren; its name is private."""
+
+    seals = "ProviderRegistered"
+    provider: Code
+    kind: ProviderKind
+
+
+class RegisterExpert(Intent):
+    """Loonwaardedeskundige registreren; the name is private."""
+
+    seals = "ExpertRegistered"
+    expert: Code
+    provider: Code
+
+
+class CertifyExpert(Intent):
+    """Certificaat of a wage value expert vastleggen."""
+
+    expert: Code
+    certificate: Code
+    valid_from: date
+    valid_until: date
+    in_register: bool
+
+
+class ExportWageValues(Intent):
+    """Loonwaarden doorgeven: what changed after one position through another was put in a file, with its digest."""
+
+    municipality: Municipality
+    after: int
+    through: int
+    rows: int
+    digest: str
+
+
+class ExportStatistics(Intent):
+    """Levering SRG over a month vastleggen, with control totals and digest of the file."""
+
+    municipality: Municipality
+    month: Month
+    position: int
+    records: int
+    totals: dict[Code, int]
+    digest: str
 
 
 # --- law, policy, second persons -----------------------------------------------------------------------------------

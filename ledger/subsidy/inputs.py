@@ -36,7 +36,11 @@ TERMS = (
 BESIDE = ("DocumentsReceived", "Measured", "WageValueEstablished", "MeasurementWaived")
 """Inputs on which a decision rests, and no amount (R18)."""
 
-PROCESS = ("DocumentsRequested", "MeasurementOrdered", "ObjectionFiled", "RecoveryAnnounced", "InstalmentsAgreed")
+PROCESS = (
+    "DocumentsRequested", "MeasurementOrdered", "ObjectionFiled", "RecoveryAnnounced", "InstalmentsAgreed", "Reminded",
+    "OutcomeDiscussed", "EmployeeNotified", "DefaultNoticed", "ExtensionAsked", "ExtensionConfirmed", "ExtensionDeclined",
+    "RemeasurementAgreed", "Reindexed", "LetterSent", "MeasurementAccounted",
+)  # fmt: skip
 """Steps of the process: withdrawn, never replaced (R35)."""
 
 SLOTTED = frozenset((*TERMS, *BESIDE, *PROCESS))
