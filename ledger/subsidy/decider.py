@@ -6,6 +6,7 @@ from ledger import facts, intents
 from ledger.context import Context
 from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
+from ledger.measuring.accounting import accounted
 from ledger.party.decider import check_employer
 from ledger.refusal import Refused
 from ledger.subsidy import correcting, deciding, ending, granting, objecting, recovering, reporting, taking_over
@@ -153,7 +154,7 @@ def _measured(intent: intents.RecordMeasurement, subsidy: Subsidy, context: Cont
         sealed=intent.sealed,
     )
     check(measured, subsidy, context)
-    return (measured,)
+    return (measured, *accounted(intent, subsidy.version + 1, context.expert, context.provider))
 
 
 def _check_expert(intent: intents.RecordMeasurement) -> None:
