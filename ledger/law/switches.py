@@ -25,6 +25,8 @@ INDICATORS = ("gross", "receipts", "net")
 """Amounts of the year statement that SiSa asks by an indicator of its own (besteding, baten, saldo)."""
 
 _CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
+_ADDRESS = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
+_LONGEST_PLACE = 300
 
 
 class Domain(NamedTuple):
@@ -91,12 +93,26 @@ def by_name(text: str) -> dict[str, str]:
     return {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
 
 
+def _place(text: str) -> str | None:
+    """A folder by its whole path, or the address under which an object store answers, without key or question."""
+    if text == "none":
+        return text
+    if len(text) > _LONGEST_PLACE or not text.isprintable() or text != text.strip():
+        return None
+    if text.startswith("/"):
+        return text.rstrip("/") or None
+    return text.rstrip("/") if _ADDRESS.fullmatch(text) else None
+
+
 YES_NO = _choice("no", "yes")
 _ACCOUNT = Domain("an IBAN and a name, like NL69INGB0123456789 Gemeente Voorbeeld", _account)
 _CODES = Domain(f"codes by account, like payable=1850 bank=1010, of {', '.join(ACCOUNTS)}", _codes_of(ACCOUNTS))
 _INDICATORS = Domain(
     f"codes by amount, like gross=G2/09 receipts=G2/10, of {', '.join(INDICATORS)}", _codes_of(INDICATORS)
 )
+
+
+_PLACE = Domain("a whole folder path, or an https address (http on this machine only)", _place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +195,8 @@ _CONTROL = (
            "Missing documents are asked for three times, ten working days apart.", available=False),
     Switch("retention", "none", _choice("none"), "R35",
            "How long personal data is kept after the last result of a case.", available=False),
+    Switch("document_store", "none", _PLACE, "R35",
+           "Where the files of documents stay, by their digest: a folder, or the address of an object store."),
     Switch("letter_identity", "none", _choice("none"), "R20",
            "Name, address and signature of the municipality on letters.", available=False),
     Switch("process_edition", "2023", _choice("2023"), "R15",
