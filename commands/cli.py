@@ -49,8 +49,10 @@ VERBS = {
     "show": "commands.show:show",
     "sickness": "commands.sickness:sickness",
     "specification": "commands.specification:specification",
+    "statistics": "commands.statistics:statistics",
     "target-group": "commands.target_group:target_group",
     "transfer": "commands.transfer:transfer",
+    "wage-values": "commands.wage_values:wage_values",
     "withdraw": "commands.withdraw:withdraw",
     "year": "commands.year:year",
 }
@@ -92,8 +94,10 @@ SUMMARIES = {
     "show": "Show how a case stands.",
     "sickness": "Record sickness that was reported before 2022.",
     "specification": "Tell employers what they were paid.",
+    "statistics": "The monthly record set for CBS (SRG).",
     "target-group": "Establish, reject or end the target group of a person.",
     "transfer": "Record a move to another municipality or abroad.",
+    "wage-values": "Tell the chain (DKD, UWV) what changed in wage values.",
     "withdraw": "Take back what was recorded by mistake.",
     "year": "The statement of a year, what is unpaid on a day, and a forecast.",
 }
