@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ledger import facts, intents
-from ledger.calculation.calendar import legal_term_weeks
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.process.deadlines import OBJECTION_DECISION
 from ledger.refusal import Refused
 from ledger.subsidy import deciding, granting
 from ledger.subsidy.checking import not_after
-from ledger.subsidy.decision import OBJECTION_WEEKS, notified
+from ledger.subsidy.decision import notified
 from ledger.subsidy.state import Objection, Subsidy
 
 
@@ -45,7 +45,7 @@ def file(intent: intents.FileObjection, subsidy: Subsidy, context: Context) -> t
             by=intent.by,
             received_on=intent.received_on,
             last_day=last_day,
-            decide_by=legal_term_weeks(last_day, OBJECTION_WEEKS, context.law.equated_days),
+            decide_by=OBJECTION_DECISION.last_day(last_day, context.law.equated_days),
             sealed=intent.sealed,
         ),
     )
