@@ -65,9 +65,13 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             | intents.DecideObjection(grant=True)
             | intents.Correct()
             | intents.WithdrawEntry()
+            | intents.SetAsideApplication()
+            | intents.ConfirmExtension()
         ):
             application = reading.subsidy(intent.case).application
             return [_case(intent.case, reading), *([_person(application.person, reading)] if application else ())]
+        case intents.DecideObjection() if reading.subsidy(intent.case).set_aside is not None:
+            return [_case(intent.case, reading), _person(_application(intent.case, reading).person, reading)]
         case intents.CaseIntent():
             return [_case(intent.case, reading)]
         case intents.HoldEmployer() | intents.ReleaseEmployer() | intents.ChangeAccount() | intents.CorrectEmployer():
@@ -132,6 +136,12 @@ def subject(intent: Intent, target: Target, reading: Reading) -> str:
 
 def _person(number: str, reading: Reading) -> Target:
     return Target("person", number, reading.person(number).municipality)
+
+
+def _application(case: str, reading: Reading) -> facts.Applied:
+    application = reading.subsidy(case).application
+    assert application is not None, "what was set aside is an application"
+    return application
 
 
 def _case(case: str, reading: Reading) -> Target:
