@@ -8,6 +8,7 @@ from commands.call import Call, recording
 from commands.measurement_record import record
 from commands.measurements import list_, show
 from commands.options import CASE, CODE, DAY
+from commands.remeasurement import agree
 from ledger import facts
 from ledger.intents import EstablishWageValue, OrderMeasurement, WaiveMeasurement
 
@@ -15,6 +16,9 @@ from ledger.intents import EstablishWageValue, OrderMeasurement, WaiveMeasuremen
 @click.group()
 def measurement() -> None:
     """The wage value: ordered, measured, established by the municipal executive, or not measured."""
+
+
+measurement.add_command(agree)
 
 
 @measurement.command()

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger import facts, intents, law
+from ledger.chain import statistics, wage_values
 from ledger.closing import quarter_decider
 from ledger.context import Context
 from ledger.facts import Fact
@@ -65,9 +66,13 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             | intents.DecideObjection(grant=True)
             | intents.Correct()
             | intents.WithdrawEntry()
+            | intents.SetAsideApplication()
+            | intents.ConfirmExtension()
         ):
             application = reading.subsidy(intent.case).application
             return [_case(intent.case, reading), *([_person(application.person, reading)] if application else ())]
+        case intents.DecideObjection() if reading.subsidy(intent.case).set_aside is not None:
+            return [_case(intent.case, reading), _person(_application(intent.case, reading).person, reading)]
         case intents.CaseIntent():
             return [_case(intent.case, reading)]
         case intents.HoldEmployer() | intents.ReleaseEmployer() | intents.ChangeAccount() | intents.CorrectEmployer():
@@ -97,6 +102,10 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [Target("bank", intent.account)]
         case intents.ExportJournal():
             return [Target("journal", intent.municipality, intent.municipality)]
+        case intents.ExportWageValues():
+            return [Target("chain", intent.municipality, intent.municipality)]
+        case intents.ExportStatistics():
+            return [Target("statistics", intent.municipality, intent.municipality)]
         case intents.PrepareOpening() | intents.SignOpening():
             return [Target("opening", intent.opening, intent.municipality)]
         case intents.Settle() | intents.SignOffQuarter() | intents.ReopenQuarter() | intents.SignOffYear():
@@ -135,6 +144,12 @@ def subject(intent: Intent, target: Target, reading: Reading) -> str:
 
 def _person(number: str, reading: Reading) -> Target:
     return Target("person", number, reading.person(number).municipality)
+
+
+def _application(case: str, reading: Reading) -> facts.Applied:
+    application = reading.subsidy(case).application
+    assert application is not None, "what was set aside is an application"
+    return application
 
 
 def _case(case: str, reading: Reading) -> Target:
@@ -186,6 +201,8 @@ _DECIDERS: dict[StreamKind, tuple[Callable[[Reading, str], Any], _Decider]] = {
     "run": (lambda reading, name: reading.runs(name), run_decider.decide),
     "bank": (lambda reading, name: reading.bank(name), bank_decider.decide),
     "journal": (lambda reading, name: reading.journal(name), journal.decide),
+    "chain": (lambda reading, name: reading.wage_values(name), wage_values.decide),
+    "statistics": (lambda reading, name: reading.statistics(name), statistics.decide),
     "opening": (lambda reading, name: reading.opening(name), opening.decide),
     "quarter": (lambda reading, name: reading.quarters(name), quarter_decider.decide),
 }

@@ -32,7 +32,7 @@ class Expert:
         """The certificate that was valid on a day; where none was, the one that ended last; None: there is none."""
         by_end = sorted(self.certificates.values(), key=lambda one: one.valid_until)
         valid = [one for one in by_end if one.valid_from <= day <= one.valid_until]
-        return (valid or by_end or [None])[-1]
+        return next(reversed(valid or by_end), None)
 
 
 def evolve_provider(provider: Provider, entry: Entry) -> Provider:

@@ -41,12 +41,8 @@ def of_case(store: Store, case: str) -> list[Received]:
     """Every document that was recorded of a case, in order."""
     entries = store.read(stream_id("subsidy", case))
     recorded = {entry.version: entry for entry in entries}
-    return [
-        Received(document, digests.get(document), fact.received_on, _by(store, entry), entry.recorded_at, entry.position, status)
-        for slot, one in sorted(_inputs(entries).items())
-        for entry, fact, digests, status in [_last(recorded, one)]
-        for document in fact.documents
-    ]  # fmt: skip
+    found = (_last(recorded, one) for _, one in sorted(_inputs(entries).items()))
+    return [one for entry, fact, status in found for one in _received(store, entry, fact, status)]
 
 
 def of_all(store: Store, municipality: str | None) -> list[Kept]:
@@ -55,6 +51,13 @@ def of_all(store: Store, municipality: str | None) -> list[Kept]:
     for entry in store.read_municipality(municipality, TOPICS):
         streams.setdefault(entry.stream, []).append(entry)
     return [one for entries in streams.values() for one in _kept(entries)]
+
+
+def _received(store: Store, entry: Entry, fact: DocumentsReceived, status: str) -> Iterable[Received]:
+    by = (entry.cause or store.cause_of(entry.position)).actor
+    for document in fact.documents:
+        digest = fact.digests.get(document)
+        yield Received(document, digest, fact.received_on, by, entry.recorded_at, entry.position, status)
 
 
 def _kept(entries: list[Entry]) -> Iterable[Kept]:
@@ -74,13 +77,9 @@ def _inputs(entries: Iterable[Entry]) -> dict[int, Input]:
     return inputs
 
 
-def _last(recorded: dict[int, Entry], one: Input) -> tuple[Entry, DocumentsReceived, dict[str, str], str]:
+def _last(recorded: dict[int, Entry], one: Input) -> tuple[Entry, DocumentsReceived, str]:
     """What a slot holds, or held before it was withdrawn, with the entry that put it there."""
     put = next(put for put in reversed(one.puts) if put.fact is not None)
     assert isinstance(put.fact, DocumentsReceived)
     status = "withdrawn" if one.counts is None else "corrected" if put.fact != one.puts[0].fact else "counts"
-    return recorded[put.version], put.fact, dict(put.fact.digests), status
-
-
-def _by(store: Store, entry: Entry) -> str:
-    return (entry.cause or store.cause_of(entry.position)).actor
+    return recorded[put.version], put.fact, status

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from ledger.refusal import Unavailable
 from projections.documents import places
-from tests.commands.people import CASE, DAY, answered, applied, done, entries, lks, refused
+from tests.commands.given import lks
+from tests.commands.people import CASE, DAY, answered, applied, done, entries, refused
 from tests.databases import Database
 
 PDF, SCAN = b"%PDF-1.7 a contract", b"a scan"
@@ -185,9 +187,9 @@ def test_a_store_that_leads_elsewhere_or_is_away_is_not_taken_for_one_without_th
         assert places.Web(address).check(PDF_DIGEST) == "unreadable"
         server.shutdown()
         thread.join()
-    with pytest.raises(places.Unavailable, match="does not answer"):
+    with pytest.raises(Unavailable, match="does not answer"):
         places.Web(address).check(PDF_DIGEST)
-    with pytest.raises(places.Unavailable, match="not there"):
+    with pytest.raises(Unavailable, match="not there"):
         places.Folder(tmp_path / "none").check(PDF_DIGEST)
     assert places.Folder(tmp_path).check("../../etc/passwd") == "unreadable"
     assert os.listdir(folder) == []

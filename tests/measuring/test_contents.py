@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from ledger.measuring.contents import MeasurementContents, StoredContents, contents, schema
