@@ -51,7 +51,9 @@ VERBS = {
     "specification": "commands.specification:specification",
     "target-group": "commands.target_group:target_group",
     "transfer": "commands.transfer:transfer",
+    "timeliness": "commands.timeliness:timeliness",
     "withdraw": "commands.withdraw:withdraw",
+    "worklist": "commands.worklist:worklist",
     "year": "commands.year:year",
 }
 """Every verb and where it is. `lks VERB --help` tells the rest."""
@@ -94,7 +96,9 @@ SUMMARIES = {
     "specification": "Tell employers what they were paid.",
     "target-group": "Establish, reject or end the target group of a person.",
     "transfer": "Record a move to another municipality or abroad.",
+    "timeliness": "Tell how long decisions, payments and settlements took, and how many were in time.",
     "withdraw": "Take back what was recorded by mistake.",
+    "worklist": "List what is due and when, worst first, and the command that does it.",
     "year": "The statement of a year, what is unpaid on a day, and a forecast.",
 }
 """What each verb is for, in one line, so that `lks --help` need not load it."""
