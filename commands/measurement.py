@@ -8,6 +8,7 @@ import click
 from commands.call import Call, recording
 from commands.options import CASE, CODE, DAY, PERCENTAGE
 from commands.private import read_text
+from commands.remeasurement import agree
 from ledger import facts
 from ledger.intents import EstablishWageValue, Note, OrderMeasurement, RecordMeasurement, WaiveMeasurement
 from ledger.subsidy.decider import EXPERT_ROLES
@@ -16,6 +17,9 @@ from ledger.subsidy.decider import EXPERT_ROLES
 @click.group()
 def measurement() -> None:
     """The wage value: ordered, measured, established by the municipal executive, or not measured."""
+
+
+measurement.add_command(agree)
 
 
 @measurement.command()

@@ -54,7 +54,7 @@ def documents_asked(subsidy: Subsidy) -> Asked | None:
     requests = list(counting(subsidy.inputs, facts.DocumentsRequested))
     slot, request = requests[-1]
     sent = _sent(subsidy, "documents", slot)
-    until = max(each.respond_by for each in (*(one for _, one in requests), *sent))
+    until = max([*(one.respond_by for _, one in requests), *(one.respond_by for one in sent)])
     return Asked(len(sent), sent[-1].reminded_on if sent else request.requested_on, until)
 
 
@@ -96,7 +96,7 @@ def extension_asked(subsidy: Subsidy) -> Asked | None:
         return None
     slot, asked = found
     sent = _sent(subsidy, "extension", slot)
-    until = max(each.respond_by for each in (asked, *sent))
+    until = max([asked.respond_by, *(one.respond_by for one in sent)])
     return Asked(len(sent), sent[-1].reminded_on if sent else asked.asked_on, until)
 
 

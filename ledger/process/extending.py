@@ -132,7 +132,7 @@ def _asked_before(intent: intents.AskExtension, known: facts.ExtensionAsked, sub
     if known.asked_on == intent.asked_on:
         return ()
     answer = extension_answer(subsidy, known.last_day)
-    remedy = "Remind of it: lks remind extension." if answer is None else "It was answered; see lks history."
+    remedy = "Remind of it: lks remind --about extension." if answer is None else "It was answered; see lks history."
     raise Refused(f"It was asked on {known.asked_on}, to answer by {known.respond_by}.", rule="R18", remedy=remedy)
 
 
@@ -182,7 +182,7 @@ def _check_reminded(intent: intents.DeclineExtension, asked: Asked | None, conte
     due = policy.number if "extension" in policy.uses else 0
     if asked.level < due:
         what = f"{asked.level} of {due} reminders were sent (policy reminders)."
-        remedy = f"Remind from {asked.again_from(policy.gap)} on: lks remind extension."
+        remedy = f"Remind from {asked.again_from(policy.gap)} on: lks remind --about extension."
         raise Refused(what, rule="R15", remedy=remedy)
     if intent.declined_on <= asked.until:
         what = f"The employer can answer until {asked.until}."

@@ -26,11 +26,12 @@ def reindex(intent: intents.Reindex, subsidy: Subsidy, context: Context) -> tupl
     """`Reindexed`: a full month's amount before and from 1 January on. Raises Refused where nothing is set anew."""
     if (intent.effective.month, intent.effective.day) != (1, 1):
         raise Misuse("it takes 1 January.", field="--year", remedy="The amount is set anew on 1 January only.")
-    before = _check_older(intent, subsidy)
+    if obstacle := _obstacle(subsidy, intent.effective):
+        remedy = "Only what runs on that day, on an amount of before it, is set anew."
+        raise Refused(obstacle, rule="R3", article=_YEARLY, remedy=remedy)
     assert subsidy.terms is not None
-    was, becomes = (
-        amount(monthly(subsidy.terms, day, context.law, context.policy)) for day in (before, intent.effective)
-    )
+    days = (intent.effective - _DAY, intent.effective)
+    was, becomes = (amount(monthly(subsidy.terms, day, context.law, context.policy)) for day in days)
     if (was.subsidy_cents, was.charges_cents) == (becomes.subsidy_cents, becomes.charges_cents) != (0, 0):
         raise Refused(
             f"The amount of {subsidy.case} is the same before and from {intent.effective} on.",
@@ -72,22 +73,22 @@ def agree(intent: intents.AgreeRemeasurement, subsidy: Subsidy, context: Context
     return () if known[-1:] == [agreed] else (agreed,)
 
 
-def _check_older(intent: intents.Reindex, subsidy: Subsidy) -> date:
-    """The day before, when it is granted through both, on an amount of before (R3). Raises Refused."""
-    before = intent.effective - _DAY
+def set_anew(subsidy: Subsidy, effective: date) -> bool:
+    """Whether the amount of a case is set anew on that 1 January: it runs, on an amount of before (R3)."""
+    return not _obstacle(subsidy, effective)
+
+
+def _obstacle(subsidy: Subsidy, effective: date) -> str:
+    """Why its amount is not set anew on that day; empty when it is."""
     terms = subsidy.terms
-    ruling = grant_on(terms, intent.effective) if terms is not None and subsidy.grants else None
-    article = _YEARLY
-    ended = terms is not None and terms.ended is not None and terms.ended < intent.effective
-    runs = ruling is not None and not ruling.withdrawn and (ruling.until is None or ruling.until >= intent.effective)
-    if ended or not runs:
-        what = f"Nothing is granted in {subsidy.case} on {intent.effective}."
-        raise Refused(what, rule="R3", article=article, remedy="Only what runs on that day is set anew.")
-    assert ruling is not None
-    if ruling.reference >= intent.effective:
-        what = f"The amount of {subsidy.case} was fixed on {ruling.reference}, not before {intent.effective}."
-        raise Refused(what, rule="R3", article=article, remedy="Nothing to set anew.")
-    return before
+    ruling = grant_on(terms, effective) if terms is not None and subsidy.grants else None
+    ended = terms is not None and terms.ended is not None and terms.ended < effective
+    over = ruling is None or ruling.withdrawn or (ruling.until is not None and ruling.until < effective)
+    if ended or over or ruling is None:
+        return f"Nothing is granted in {subsidy.case} on {effective}."
+    if ruling.reference >= effective:
+        return f"The amount of {subsidy.case} was fixed on {ruling.reference}, not before {effective}."
+    return ""
 
 
 def _told_already(notice: facts.Reindexed, subsidy: Subsidy) -> bool:

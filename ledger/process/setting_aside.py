@@ -102,7 +102,7 @@ def _check_reminded(intent: intents.SetAsideApplication, asked: Asked, context: 
             f"{asked.level} of {due} reminders were sent (policy reminders).",
             rule="R15",
             article=_ARTICLE,
-            remedy=f"Remind (lks remind documents) from {asked.again_from(policy.gap)} on, or set it aside without: "
+            remedy=f"Remind (lks remind --about documents) from {asked.again_from(policy.gap)} on, or set it aside without: "
             "--anyway --reason CODE.",
         )
     return intent.anyway

@@ -80,13 +80,13 @@ def notice_default(intent: intents.NoticeDefault, subsidy: Subsidy, context: Con
 
 def _decided_on(number: str, subsidy: Subsidy) -> date:
     """The day of a decision that the employee is told of. Raises Refused."""
-    for decided in (*subsidy.decisions, *subsidy.set_asides):
+    for decided in subsidy.told:
         if decided.decision == number:
             return decided.decided_on
     for _, notice in counting(subsidy.inputs, facts.Reindexed):
         if notice.decision == number:
             return min(notice.employer_notified_on, notice.employee_notified_on)
-    known = ", ".join(one.decision for one in (*subsidy.decisions, *subsidy.set_asides)) or "none"
+    known = ", ".join(one.decision for one in subsidy.told) or "none"
     what = f"{subsidy.case} has no decision {number} to confirm to the employee; known: {known}."
     raise Refused(what, rule="R20", article="art. 3:41 Awb", remedy="Give the number that stands on the decision.")
 

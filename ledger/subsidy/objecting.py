@@ -77,7 +77,7 @@ def late(filed: facts.ObjectionFiled) -> bool:
 
 
 def _told(number: str, subsidy: Subsidy) -> _Told:
-    for decided in (*subsidy.decisions, *subsidy.set_asides):
+    for decided in subsidy.told:
         if decided.decision == number:
             employee = _employee_until(number, decided.employee_objects_until, subsidy)
             return _Told(decided.decided_on, decided.employer_objects_until, employee)
@@ -89,7 +89,7 @@ def _told(number: str, subsidy: Subsidy) -> _Told:
     for claim in subsidy.claims:
         if claim.decision == number:
             return _Told(claim.decided_on, claim.employer_objects_until, claim.employer_objects_until)
-    known = ", ".join(decided.decision for decided in (*subsidy.decisions, *subsidy.set_asides)) or "none"
+    known = ", ".join(decided.decision for decided in subsidy.told) or "none"
     what = f"{subsidy.case} has no decision {number}; known: {known}."
     raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Give the number that stands on the decision.")
 

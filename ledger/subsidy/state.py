@@ -126,6 +126,11 @@ class Subsidy:
         return inputs.employer_of(self.inputs)
 
     @property
+    def told(self) -> tuple[facts.Decided | facts.SetAside, ...]:
+        """The decisions that employer and employee are both told of; of a claim only the employer is."""
+        return (*self.decisions, *self.set_asides)
+
+    @property
     def contract_end(self) -> date | None:
         """The last day of the employment's contract, as it is now; None without one."""
         assert self.application is not None

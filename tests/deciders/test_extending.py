@@ -89,7 +89,7 @@ def test_h1_only_what_was_granted_and_has_not_ended_is_asked_about() -> None:
 def test_h1_asked_once_and_then_reminded_of() -> None:
     asked = when(ask(), running(), today=DAY)
     assert when(ask(), running(*asked), today=DAY) == ()
-    with pytest.raises(Refused, match="lks remind extension"):
+    with pytest.raises(Refused, match="lks remind --about extension"):
         when(ask(date(2027, 3, 3)), running(*asked), today=date(2027, 3, 3))
 
 

@@ -157,10 +157,9 @@ def test_awb_7_11_a_founded_objection_opens_it_again_at_the_case_and_the_person(
     else:
         assert (after.status, follows) == ("applied", (OPENED,))
         assert after.set_asides[0].decision == f"{CASE}/1"
-        assert (
-            when(intents.Reject(case=CASE, ground="no_employment", **told(day)), after, today=day)[0].decision
-            == f"{CASE}/2"
-        )  # type: ignore[attr-defined]
+        (decided,) = when(intents.Reject(case=CASE, ground="no_employment", **told(day)), after, today=day)
+        assert isinstance(decided, facts.Decided)
+        assert decided.decision == f"{CASE}/2"
 
 
 def test_r35_a_set_aside_is_a_decision_and_not_taken_back() -> None:

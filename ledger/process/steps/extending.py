@@ -39,7 +39,7 @@ def _ending(case: Case, ends: facts.Ending, last_day: date) -> Iterator[WorkItem
     if asked is None:
         name = "contract" if ends == "contract" else "wage value"
         say = f"{name} ends on {last_day}: ask what comes after it"
-        command = f"lks extend ask {{case}} --ends {ends.replace('_', '-')}"
+        command = f"lks extend ask {{case}} --ends {ends}"
         opens, last = deadlines.signal_from(last_day), deadlines.asked_by(last_day)
         yield case.item("extension", opens, last, deadlines.SIGNAL, say, command, key=last_day)
 

@@ -70,7 +70,7 @@ def _indexation(case: Case) -> Iterator[WorkItem]:
         return
     last = deadlines.told_by(day)
     say = f"amount from {day} on to tell (indexation)"
-    command = f"lks notify indexation {{case}} --effective {day}"
+    command = f"lks reindex {{case}} --year {day.year}"
     yield case.item("indexation", day, last, deadlines.INDEXATION, say, command, key=day.year)
 
 
