@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import law as law_module
+from ledger.chain import statistics, wage_values
+from ledger.chain.statistics import Deliveries
+from ledger.chain.wage_values import WageValueExports
 from ledger.closing import quarters as closing
 from ledger.closing.quarters import Quarters
 from ledger.facts import Applied
@@ -98,6 +101,14 @@ class Reading:
     def journal(self, municipality: str) -> Journal:
         """The journal's batches of a municipality."""
         return self.state("journal", municipality, Journal(), journal.evolve)
+
+    def wage_values(self, municipality: str) -> WageValueExports:
+        """What a municipality told the chain of wage values."""
+        return self.state("chain", municipality, WageValueExports(), wage_values.evolve)
+
+    def statistics(self, municipality: str) -> Deliveries:
+        """The deliveries of a municipality to CBS."""
+        return self.state("statistics", municipality, Deliveries(), statistics.evolve)
 
     def opening(self, number: str) -> Opening:
         """One takeover of running cases."""

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger import facts, intents, law
+from ledger.chain import statistics, wage_values
 from ledger.closing import quarter_decider
 from ledger.context import Context
 from ledger.facts import Fact
@@ -93,6 +94,10 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [Target("bank", intent.account)]
         case intents.ExportJournal():
             return [Target("journal", intent.municipality, intent.municipality)]
+        case intents.ExportWageValues():
+            return [Target("chain", intent.municipality, intent.municipality)]
+        case intents.ExportStatistics():
+            return [Target("statistics", intent.municipality, intent.municipality)]
         case intents.PrepareOpening() | intents.SignOpening():
             return [Target("opening", intent.opening, intent.municipality)]
         case intents.Settle() | intents.SignOffQuarter() | intents.ReopenQuarter() | intents.SignOffYear():
@@ -179,6 +184,8 @@ _DECIDERS: dict[StreamKind, tuple[Callable[[Reading, str], Any], _Decider]] = {
     "run": (lambda reading, name: reading.runs(name), run_decider.decide),
     "bank": (lambda reading, name: reading.bank(name), bank_decider.decide),
     "journal": (lambda reading, name: reading.journal(name), journal.decide),
+    "chain": (lambda reading, name: reading.wage_values(name), wage_values.decide),
+    "statistics": (lambda reading, name: reading.statistics(name), statistics.decide),
     "opening": (lambda reading, name: reading.opening(name), opening.decide),
     "templates": (lambda reading, name: reading.templates(name), templates.decide),
     "quarter": (lambda reading, name: reading.quarters(name), quarter_decider.decide),

@@ -25,6 +25,13 @@ ACCOUNTS: tuple[AccountName, ...] = get_args(AccountName)
 INDICATORS = ("gross", "receipts", "net")
 """Amounts of the year statement that SiSa asks by an indicator of its own (besteding, baten, saldo)."""
 
+SRG_COLUMNS = (
+    "month", "municipality", "bsn", "case", "start", "end", "wage_value", "flat_rate", "hours", "form", "sheltered",
+    "target_group", "subsidy", "charges", "amount",
+)  # fmt: skip
+"""Columns of the monthly record set for CBS (SRG): verslagmaand, gemeente, BSN, zaaknummer, begin, eind, loonwaarde, forfaitair,
+uren, contractsoort, beschut, doelgroep, subsidie, werkgeverslasten, bedrag."""
+
 _CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
 
 
@@ -82,6 +89,17 @@ def _codes_of(names: Sequence[str]) -> Callable[[str], str | None]:
     return spelled
 
 
+def _some_of(names: Sequence[str]) -> Callable[[str], str | None]:
+    """Some of these names, each once, in the order given."""
+
+    def spelled(text: str) -> str | None:
+        found = text.split()
+        fits = bool(found) and len(set(found)) == len(found) and set(found) <= set(names)
+        return " ".join(found) if fits else None
+
+    return spelled
+
+
 def codes(text: str) -> dict[AccountName, str]:
     """The codes by account of an adopted value; none where none was adopted."""
     return cast(dict[AccountName, str], by_name(text))
@@ -98,6 +116,7 @@ _CODES = Domain(f"codes by account, like payable=1850 bank=1010, of {', '.join(A
 _INDICATORS = Domain(
     f"codes by amount, like gross=G2/09 receipts=G2/10, of {', '.join(INDICATORS)}", _codes_of(INDICATORS)
 )
+_COLUMNS = Domain(f"columns in order, each once, of {', '.join(SRG_COLUMNS)}", _some_of(SRG_COLUMNS))
 _IDENTITY = Domain(
     f"key=value; key=value, with {', '.join(identity.REQUIRED)}, and also {', '.join(identity.OPTIONAL)} (#rrggbb, "
     "dark enough on white)",
@@ -174,6 +193,8 @@ _PAYING = (
            "Codes of the general ledger for the accounts of the journal.", by_two=True),
     Switch("statement_indicators", "none", _INDICATORS, "R34",
            "Indicators of SiSa for the amounts of the year statement; take them from the instruction of the year."),
+    Switch("srg_columns", " ".join(name for name in SRG_COLUMNS if name != "case"), _COLUMNS, "R34",
+           "Columns of the monthly record set for CBS (SRG), in their order; take them from the guideline of the year."),
 )  # fmt: skip
 
 _CONTROL = (

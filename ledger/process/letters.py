@@ -1,20 +1,19 @@
 """Letters that were sent (brieven): which entry a kind of letter tells about, to whom, and what sending one records."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from ledger import facts, intents
-from ledger.calculation.calendar import legal_term_weeks
 from ledger.context import Context
 from ledger.facts import Fact, LetterKind, Outcome, Recipient
+from ledger.process.deadlines import OBJECTION
 from ledger.refusal import Refused
 from ledger.subsidy.checking import not_after
-from ledger.subsidy.decision import OBJECTION_WEEKS
 from ledger.subsidy.inputs import counting
 from ledger.subsidy.state import Subsidy
 
-RULING = facts.Decided | facts.SetAside | facts.Reindexed | facts.RecoveryClaimed
+Ruling = facts.Decided | facts.SetAside | facts.Reindexed | facts.RecoveryClaimed
 """What can be objected to."""
 
 
@@ -46,6 +45,7 @@ ABOUT: Mapping[LetterKind, About] = {
 }
 """Every kind of letter."""
 
+_SENT = {"kind", "recipient", "about", "position", "edition", "template", "digest", "sent_on"}
 _DAYS = ("reminded_on", "decided_on", "asked_on", "announced_on", "received_on", "employer_notified_on")
 
 
@@ -76,18 +76,33 @@ def withdrawn(subsidy: Subsidy, about: int) -> bool:
     return slot is not None and slot.counts is None
 
 
+def ruling_of(fact: Fact, subsidy: Subsidy) -> Ruling | None:
+    """The decision that a letter about this fact tells; None where there is nothing to object to."""
+    match fact:
+        case facts.Decided() | facts.SetAside() | facts.Reindexed() | facts.RecoveryClaimed():
+            return fact
+        case facts.FinallySettled(decision=number):
+            return next(one for one in subsidy.decisions if one.decision == number)
+    return None
+
+
 def objects_until(
-    fact: RULING, recipient: Recipient, sent_on: date, subsidy: Subsidy, equated: frozenset[date]
+    ruling: Ruling, recipient: Recipient, sent_on: date, subsidy: Subsidy, equated: Collection[date]
 ) -> date:
     """The last day to object that a letter sent on that day can promise (Awb 6:7, 6:8): six weeks from the day after it, or
     later where the decision itself, or the employee's confirmation, says later."""
     if recipient == "employee":
-        assert not isinstance(fact, facts.RecoveryClaimed), "a claim is the employer's"
-        days = [one.objects_until for one in _notices(fact, subsidy)]
-        days.append(fact.employee_objects_until)
+        assert not isinstance(ruling, facts.RecoveryClaimed), "a claim is the employer's"
+        days = [ruling.employee_objects_until, *(one.objects_until for one in _notices(ruling, subsidy))]
     else:
-        days = [fact.employer_objects_until]
-    return max([legal_term_weeks(sent_on, OBJECTION_WEEKS, equated), *days])
+        days = [ruling.employer_objects_until]
+    return max(OBJECTION.last_day(sent_on, equated), *days)
+
+
+def promised(decision: str, subsidy: Subsidy) -> Mapping[Recipient, date]:
+    """The last day to object that a letter about this decision told each recipient."""
+    told = [one for _, one in counting(subsidy.inputs, facts.LetterSent) if one.decision == decision]
+    return {one.recipient: one.objects_until for one in told if one.objects_until is not None}
 
 
 def decide(intent: intents.SendLetter, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -98,8 +113,16 @@ def decide(intent: intents.SendLetter, subsidy: Subsidy, context: Context) -> tu
     if known is not None:
         return _again(intent, known)
     _check_day(intent, fact, context)
-    letter = facts.LetterSent(**intent.model_dump(include=set(facts.LetterSent.model_fields)))
-    return (letter, *_notice(intent, fact, subsidy, context))
+    ruling, last = ruling_of(fact, subsidy), None
+    if ruling is not None:
+        last = objects_until(ruling, intent.recipient, intent.sent_on, subsidy, context.law.equated_days)
+    letter = facts.LetterSent(
+        **intent.model_dump(include=_SENT), decision=ruling.decision if ruling else None, objects_until=last
+    )
+    if ruling is None or last is None or intent.recipient != "employee" or _notices(ruling, subsidy):
+        return (letter,)
+    notified = facts.EmployeeNotified(decision=ruling.decision, notified_on=intent.sent_on, objects_until=last)
+    return letter, notified
 
 
 def _told(intent: intents.SendLetter, subsidy: Subsidy, context: Context) -> Fact:
@@ -144,14 +167,5 @@ def _check_day(intent: intents.SendLetter, fact: Fact, context: Context) -> None
         )
 
 
-def _notice(intent: intents.SendLetter, fact: Fact, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
-    if intent.recipient != "employee" or not isinstance(fact, facts.Decided | facts.SetAside | facts.Reindexed):
-        return ()
-    if _notices(fact, subsidy):
-        return ()
-    last = objects_until(fact, "employee", intent.sent_on, subsidy, context.law.equated_days)
-    return (facts.EmployeeNotified(decision=fact.decision, notified_on=intent.sent_on, objects_until=last),)
-
-
-def _notices(fact: RULING, subsidy: Subsidy) -> list[facts.EmployeeNotified]:
-    return [one for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == fact.decision]
+def _notices(ruling: Ruling, subsidy: Subsidy) -> list[facts.EmployeeNotified]:
+    return [one for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == ruling.decision]

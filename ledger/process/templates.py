@@ -64,7 +64,9 @@ def check(template: str, text: str) -> None:
         svg.check(text)
         return
     if not text.strip() or len(text) > LONGEST:
-        raise Misuse(f"it is empty, or longer than {LONGEST:,} characters.", field=template, remedy="See lks letters show.")
+        raise Misuse(
+            f"it is empty, or longer than {LONGEST:,} characters.", field=template, remedy="See lks letters show."
+        )
     for number, line in enumerate(text.splitlines(), start=1):
         if found := _FORBIDDEN.search(line):
             raise Misuse(

@@ -128,7 +128,10 @@ def _request_documents(intent: intents.RequestDocuments, context: Context) -> tu
             article="art. 4:5 Awb",
             remedy="Give a day that leaves time to answer.",
         )
-    return (facts.DocumentsRequested(documents=intent.documents, respond_by=intent.respond_by, sealed=intent.sealed),)
+    requested = facts.DocumentsRequested(
+        documents=intent.documents, respond_by=intent.respond_by, sealed=intent.sealed, requested_on=context.today
+    )
+    return (requested,)
 
 
 def _receive_documents(intent: intents.ReceiveDocuments, context: Context) -> tuple[Fact, ...]:

@@ -4,18 +4,20 @@ Where a decision does not stand, the one that takes its place is in the same app
 original date, a grant is revised. The windows are judged on the first application.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from ledger import facts, intents
-from ledger.calculation.calendar import legal_term_weeks
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.process import letters
+from ledger.process.deadlines import OBJECTION_DECISION
 from ledger.refusal import Refused
 from ledger.subsidy import deciding, granting
 from ledger.subsidy.checking import not_after
-from ledger.subsidy.decision import OBJECTION_WEEKS, notified
+from ledger.subsidy.decision import notified
 from ledger.subsidy.state import Objection, Subsidy
 
 
@@ -38,14 +40,14 @@ def file(intent: intents.FileObjection, subsidy: Subsidy, context: Context) -> t
                 return ()
             what = f"The {intent.by} objected to {intent.decision} on {known.filed.received_on} already."
             raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Add what is new to that objection.")
-    last_day = _last_day(intent.by, told)
+    last_day = _last_day(intent.by, _as_promised(told, letters.promised(intent.decision, subsidy)))
     return (
         facts.ObjectionFiled(
             decision=intent.decision,
             by=intent.by,
             received_on=intent.received_on,
             last_day=last_day,
-            decide_by=legal_term_weeks(last_day, OBJECTION_WEEKS, context.law.equated_days),
+            decide_by=OBJECTION_DECISION.last_day(last_day, context.law.equated_days),
             sealed=intent.sealed,
         ),
     )
@@ -85,6 +87,14 @@ def _told(number: str, subsidy: Subsidy) -> _Told:
     known = ", ".join(decided.decision for decided in subsidy.decisions) or "none"
     what = f"{subsidy.case} has no decision {number}; known: {known}."
     raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Give the number that stands on the decision.")
+
+
+def _as_promised(told: _Told, promised: Mapping[facts.Recipient, date]) -> _Told:
+    """Who was told a later day by letter can object through that day (Awb 6:8)."""
+    return told._replace(
+        employer=max(told.employer, promised.get("employer", told.employer)),
+        employee=max(told.employee, promised.get("employee", told.employee)),
+    )
 
 
 def _last_day(by: facts.Objector, told: _Told) -> date:

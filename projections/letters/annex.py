@@ -14,13 +14,15 @@ Table = dict[str, Any]
 
 
 def calculation(segments: Sequence[Segment]) -> list[Table]:
-    """The calculation of an amount; none where there is no amount."""
+    """The calculation of an amount; none where there is no amount. Without agreed hours: of a full-time month."""
     if not segments:
         return []
-    rows = [_row(number, step) for number, step in enumerate(steps(segments), start=1)]
+    agreed = any(segment.hours for segment in segments)
+    shown = [step for step in steps(segments) if agreed or step.start and not step.name.startswith("agreed hours")]
+    rows = [_row(number, step) for number, step in enumerate(shown, start=1)]
     return [
         {
-            "title": "Zo hebben wij het bedrag berekend",
+            "title": "Zo hebben wij het bedrag berekend" if agreed else "Zo rekenen wij",
             "intro": "Wij rekenen met het wettelijk minimumloon. In elke stap ziet u waarmee wij rekenen, wat de "
             "uitkomst is en welke regel daarbij hoort. Wij ronden pas aan het einde af.",
             "headings": ["Stap", "Waarmee wij rekenen", "Uitkomst", "Regel"],

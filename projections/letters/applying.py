@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger import facts
 from ledger.facts import Document
+from ledger.process.deadlines import DECISION
 from ledger.subsidy.inputs import counting
 from ledger.subsidy.objecting import late
 from projections.letters import dutch
@@ -94,7 +95,7 @@ def _documents(documents: Iterable[Document]) -> list[str]:
 
 def _term(subject: Subject) -> str:
     """Within how long is decided once the wage value is known or the measurement is waived (art. 10d lid 12, R19)."""
-    days = 35
+    days = DECISION.number
     if subject.application.basis.startswith("lid_2"):
         days = int(subject.policy.on("decision_term_lid2_days", subject.day))
     weeks, rest = divmod(days, 7)

@@ -1,12 +1,10 @@
 """The content of a letter: texts, lists and tables by name, for its template. Pure: made from its subject and nothing else."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
-from ledger import facts
 from ledger.facts import LetterKind
-from ledger.process.letters import RULING, objects_until
+from ledger.process.letters import objects_until, ruling_of
 from projections.letters import applying, deciding, dutch, ending
 from projections.letters.annex import Table
 from projections.letters.kinds import KINDS
@@ -63,26 +61,10 @@ def content(subject: Subject) -> Content:
     }
 
 
-def last_day_to_object(subject: Subject) -> date | None:
-    """The last day to object that the letter tells; None where there is nothing to object to."""
-    ruling = _ruling_of(subject)
-    if ruling is None:
-        return None
-    equated = frozenset(subject.law.equated_days)
-    return objects_until(ruling, subject.recipient, subject.day, subject.subsidy, equated)
-
-
 def _ruling(subject: Subject) -> Content:
-    ruling, last = _ruling_of(subject), last_day_to_object(subject)
-    if ruling is None or last is None:
+    ruling = ruling_of(subject.fact, subject.then)
+    if ruling is None:
         return {}
+    equated = subject.law.equated_days
+    last = objects_until(ruling, subject.recipient, subject.day, subject.subsidy, equated)
     return {"decision": ruling.decision, "objection": dutch.day(last)}
-
-
-def _ruling_of(subject: Subject) -> RULING | None:
-    match subject.fact:
-        case facts.Decided() | facts.SetAside() | facts.Reindexed() | facts.RecoveryClaimed() as ruling:
-            return ruling
-        case facts.FinallySettled(decision=number):
-            return next(one for one in subject.then.decisions if one.decision == number)
-    return None

@@ -31,7 +31,7 @@ from tests.payments.office import Office, ledger_in
 from tests.projections.histories import Event, History, histories
 from tests.projections.tables import ask, contents
 
-EXAMPLES = 150 if os.environ.get("LKS_LONG") else 12
+EXAMPLES = 150 if os.environ.get("LKS_LONG") else 8
 
 Key = tuple[str, str, str]
 """Case, month, element."""

@@ -1,4 +1,4 @@
-"""`lks import`: cases in bulk from a CSV or JSON Lines file, running ones too (R27). The columns stand in docs/import.md."""
+"""`lks import applications`: cases in bulk from a file, running ones too (R27). The columns stand in docs/import.md."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,28 +8,27 @@ from typing import Any
 import click
 
 from commands.call import Call, recording
+from commands.import_hours import check_content_is_key
 from commands.options import MUNICIPALITY
 from commands.progress import counted
 from ledger.calculation.money import euro
 from ledger.importing.cases import Importing, Outcome
 from ledger.importing.findings import Finding
-from ledger.refusal import Misuse
 from projections.runner import catch_up
 
 
-@click.command("import")
+@click.command("applications")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--municipality", type=MUNICIPALITY, help="The municipality of rows that name none, like GM0363.")
 @click.option("--skip-bad", is_flag=True, help="Record the good rows, and list what was skipped.")
 @click.option("--dry-run", is_flag=True, help="Check everything and record nothing.")
 @recording
-def import_cases(call: Call, file: Path, municipality: str | None, skip_bad: bool, dry_run: bool) -> None:
+def import_applications(call: Call, file: Path, municipality: str | None, skip_bad: bool, dry_run: bool) -> None:
     """Import cases from FILE (.csv or .jsonl), one employment a row.
 
     All rows are checked first, and nothing is recorded unless all is well. The same row again records nothing.
     """
-    if call.key or call.note_file:
-        raise Misuse("an import takes neither.", field="--key, --note-file", remedy="A row's content is its key.")
+    check_content_is_key(call)
     importing = Importing(call.ledger, call.asking(), municipality or "", skip_bad, dry_run, call.anyway, counted)
     outcome = importing.run(file)
     if outcome.entries:
