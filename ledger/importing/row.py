@@ -13,7 +13,8 @@ from unicodedata import category
 from pydantic import ValidationError
 
 from ledger.importing.cells import Cell
-from ledger.importing.columns import COLUMNS, Column
+from ledger.importing.column import Column
+from ledger.importing.columns import COLUMNS
 from ledger.importing.findings import Finding
 from ledger.importing.raw import Raw
 from ledger.vault.canonical import canonical
