@@ -112,6 +112,8 @@ def checked(raw: Raw, columns: Mapping[str, Column]) -> dict[str, Any] | list[Fi
     for name, column in columns.items():
         cell = raw.cells.get(name, "")
         try:
+            if name in raw.wrong:
+                raise ValueError(raw.wrong[name])
             text = cell.strip() if isinstance(cell, str) else ""
             if text:
                 values[name] = column.read(text)
