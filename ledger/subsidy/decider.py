@@ -6,6 +6,7 @@ from ledger import facts, intents
 from ledger.context import Context
 from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
+from ledger.measuring.accounting import accounted
 from ledger.party.decider import check_employer
 from ledger.process import decider as process
 from ledger.process import letters
@@ -175,7 +176,7 @@ def _measured(intent: intents.RecordMeasurement, subsidy: Subsidy, context: Cont
         sealed=intent.sealed,
     )
     check(measured, subsidy, context)
-    return (measured,)
+    return (measured, *accounted(intent, subsidy.version + 1, context.expert, context.provider))
 
 
 def _check_expert(intent: intents.RecordMeasurement) -> None:
