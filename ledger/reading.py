@@ -23,6 +23,8 @@ from ledger.law import Law, policy
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
+from ledger.measuring import state as measuring
+from ledger.measuring.state import Expert, Provider
 from ledger.party import state as party
 from ledger.party.state import Employer, Person
 from ledger.payment import bank, journal, opening
@@ -31,6 +33,8 @@ from ledger.payment.bank import Bank
 from ledger.payment.journal import Journal
 from ledger.payment.opening import Opening
 from ledger.payment.runs import PaymentRuns
+from ledger.process import templates
+from ledger.process.templates import Templates
 from ledger.subsidy import state as subsidy
 from ledger.subsidy.state import Subsidy
 
@@ -84,6 +88,14 @@ class Reading:
         """One employer."""
         return self.state("employer", number, Employer(), party.evolve_employer)
 
+    def provider(self, code: str) -> Provider:
+        """One provider of wage value assessments."""
+        return self.state("provider", code, Provider(), measuring.evolve_provider)
+
+    def expert(self, code: str) -> Expert:
+        """One wage value expert."""
+        return self.state("expert", code, Expert(), measuring.evolve_expert)
+
     def runs(self, municipality: str) -> PaymentRuns:
         """The payment runs of a municipality."""
         return self.state("run", municipality, PaymentRuns(), payment_run.evolve)
@@ -111,6 +123,10 @@ class Reading:
     def opening(self, number: str) -> Opening:
         """One takeover of running cases."""
         return self.state("opening", number, Opening(), opening.evolve)
+
+    def templates(self, municipality: str) -> Templates:
+        """The letter templates of a municipality."""
+        return self.state("templates", municipality, Templates(), templates.evolve)
 
     def opened(self) -> bool:
         """Whether the ledger has its first entry."""

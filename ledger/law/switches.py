@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, cast, get_args
 
+from ledger.law import identity
 from ledger.law.values import exact
 from ledger.model import plain
 from ledger.vault import checks
@@ -32,6 +33,8 @@ SRG_COLUMNS = (
 uren, contractsoort, beschut, doelgroep, subsidie, werkgeverslasten, bedrag."""
 
 _CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
+_ADDRESS = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
+_LONGEST_PLACE = 300
 
 
 class Domain(NamedTuple):
@@ -109,6 +112,17 @@ def by_name(text: str) -> dict[str, str]:
     return {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
 
 
+def _place(text: str) -> str | None:
+    """A folder by its whole path, or the address under which an object store answers, without key or question."""
+    if text == "none":
+        return text
+    if len(text) > _LONGEST_PLACE or not text.isprintable() or text != text.strip():
+        return None
+    if text.startswith("/"):
+        return text.rstrip("/") or None
+    return text.rstrip("/") if _ADDRESS.fullmatch(text) else None
+
+
 class Reminders(NamedTuple):
     """How often is reminded, how many municipal working days apart, and of what."""
 
@@ -154,6 +168,12 @@ _INDICATORS = Domain(
     f"codes by amount, like gross=G2/09 receipts=G2/10, of {', '.join(INDICATORS)}", _codes_of(INDICATORS)
 )
 _COLUMNS = Domain(f"columns in order, each once, of {', '.join(SRG_COLUMNS)}", _some_of(SRG_COLUMNS))
+_IDENTITY = Domain(
+    f"key=value; key=value, with {', '.join(identity.REQUIRED)}, and also {', '.join(identity.OPTIONAL)} (#rrggbb, "
+    "dark enough on white)",
+    identity.spelling,
+)
+_PLACE = Domain("a whole folder path, or an https address (http on this machine only)", _place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +258,10 @@ _CONTROL = (
            "How often is reminded, how many working days apart, and of what: documents, hours, extension, or all."),
     Switch("retention", "none", _choice("none"), "R35",
            "How long personal data is kept after the last result of a case.", available=False),
-    Switch("letter_identity", "none", _choice("none"), "R20",
-           "Name, address and signature of the municipality on letters.", available=False),
+    Switch("letter_identity", "none", _IDENTITY, "R20",
+           "Name, address, signature and colour of the municipality on letters; without it no letter is made."),
+    Switch("document_store", "none", _PLACE, "R35",
+           "Where the files of documents stay, by their digest: a folder, or the address of an object store."),
     Switch("process_edition", "2023", _choice("2023"), "R15",
            "Edition of the Procesplaten (preferent proces) that is followed.", available=False),
 )  # fmt: skip
