@@ -23,7 +23,7 @@ $ lks proposals approve 50 --by g.controller --today 2025-09-01
 Approved proposal 50: PolicyAdopted.
 (demonstration, business day 2025-09-01)
 
-$ lks import one-case.csv --by a.consulent --today 2025-09-09
+$ lks import applications one-case.csv --by a.consulent --today 2025-09-09
 Recorded 1 case (0 running), 1 person and 1 employer in … s, and … s to project them.
 (demonstration, business day 2025-09-09)
 

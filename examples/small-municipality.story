@@ -14,7 +14,7 @@ Adopted 47 values of the law.
 
 2. Six applications come in from the forms. All rows are checked first; nothing is recorded unless all is well.
 
-$ lks import cases.csv --by a.consulent --today 2026-09-04
+$ lks import applications cases.csv --by a.consulent --today 2026-09-04
 Recorded 6 cases (0 running), 6 persons and 3 employers in … s, and … s to project them.
 (demonstration, business day 2026-09-04)
 

@@ -1,4 +1,4 @@
-"""`lks import` and `lks opening`: what they print, in words and as JSON, and how they end."""
+"""`lks import applications` and `lks opening`: what they print, in words and as JSON, and how they end."""
 
 import json
 from pathlib import Path
@@ -41,7 +41,7 @@ def failed(outcome: Outcome, code: int, *said: str) -> None:
 
 @pytest.mark.usefixtures("ready")
 def test_says_what_it_recorded_and_what_comes_next(file: Path) -> None:
-    outcome = lks(f"import '{file}' --by a.consulent {DAY}")
+    outcome = lks(f"import applications '{file}' --by a.consulent {DAY}")
     first, then, last, day = outcome.printed.splitlines()
     assert outcome.exit_code == 0
     assert first == "GM0363-opening-1: 2 running cases, 897.41 + 224.35 booked elsewhere."
@@ -53,7 +53,7 @@ def test_says_what_it_recorded_and_what_comes_next(file: Path) -> None:
 
 @pytest.mark.usefixtures("ready")
 def test_answers_as_json(file: Path) -> None:
-    found = answered(f"import '{file}' --by a.consulent {DAY}")
+    found = answered(f"import applications '{file}' --by a.consulent {DAY}")
     assert {name: found[name] for name in ("rows", "cases", "running", "persons", "employers", "recorded", "errors")} == {
         "rows": 3, "cases": 3, "running": 2, "persons": 3, "employers": 1, "recorded": True, "errors": [],
     }  # fmt: skip
@@ -63,9 +63,9 @@ def test_answers_as_json(file: Path) -> None:
 
 @pytest.mark.usefixtures("ready")
 def test_the_same_file_again_says_so(file: Path) -> None:
-    lks(f"import '{file}' --by a.consulent {DAY}")
+    lks(f"import applications '{file}' --by a.consulent {DAY}")
     before = entries()
-    outcome = lks(f"import '{file}' --by a.consulent --today 2026-09-30")
+    outcome = lks(f"import applications '{file}' --by a.consulent --today 2026-09-30")
     assert outcome.exit_code == 0
     assert outcome.printed.splitlines()[0] == "3 already recorded; nothing new of these."
     assert entries() == before
@@ -85,19 +85,19 @@ def test_what_is_wrong_is_listed_with_line_and_column_and_nothing_is_recorded(
 ) -> None:
     file = csv_file(tmp_path / "cases.csv", [application(1), application(2, **changes)])
     before = entries()
-    outcome = lks(f"import {file} --by a.consulent {DAY}")
+    outcome = lks(f"import applications {file} --by a.consulent {DAY}")
     failed(outcome, code, said, "Nothing was recorded: 1 error on 1 line in 2 rows.")
     assert entries() == before
     assert bsn(2) not in outcome.printed
     assert "Vermeer" not in outcome.printed
-    as_json = json.loads(lks(f"import {file} --by a.consulent {DAY} --json").printed)
+    as_json = json.loads(lks(f"import applications {file} --by a.consulent {DAY} --json").printed)
     assert (as_json["recorded"], as_json["errors"][0]["line"]) == (False, 3)
 
 
 @pytest.mark.usefixtures("ready")
 def test_skip_bad_lists_what_was_skipped(tmp_path: Path) -> None:
     file = csv_file(tmp_path / "cases.csv", [application(1), application(2, hours="99")])
-    outcome = lks(f"import {file} --skip-bad --by a.consulent {DAY}")
+    outcome = lks(f"import applications {file} --skip-bad --by a.consulent {DAY}")
     assert outcome.exit_code == 0
     assert outcome.printed.splitlines()[:2] == [
         "line 3, column hours: is above 60.",
@@ -109,7 +109,7 @@ def test_skip_bad_lists_what_was_skipped(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("ready")
 def test_a_dry_run_records_nothing(file: Path) -> None:
     before = entries()
-    outcome = lks(f"import '{file}' --dry-run --by a.consulent {DAY}")
+    outcome = lks(f"import applications '{file}' --dry-run --by a.consulent {DAY}")
     assert "Would record 3 cases (2 running)" in outcome.printed
     assert entries() == before
 
@@ -118,11 +118,11 @@ def test_a_dry_run_records_nothing(file: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("import none.csv --by a", "cannot be opened"),
-        ("import cases.xlsx --by a", "neither .csv nor .jsonl"),
-        ("import none.csv --by a --municipality Amsterdam", "is not a municipality"),
-        ("import none.csv --by a --key mine", "an import takes neither"),
-        ("import none.csv --by ''", "nobody is named"),
+        ("import applications none.csv --by a", "cannot be opened"),
+        ("import applications cases.ods --by a", "none of .csv, .jsonl, .xlsx"),
+        ("import applications none.csv --by a --municipality Amsterdam", "is not a municipality"),
+        ("import applications none.csv --by a --key mine", "an import takes neither"),
+        ("import applications none.csv --by ''", "nobody is named"),
         ("opening sign GM0363 --by a", "the number of a takeover"),
     ],
 )
@@ -132,7 +132,7 @@ def test_misuse_is_named(words: str, said: str) -> None:
 
 @pytest.mark.usefixtures("ready")
 def test_r27_a_second_person_signs_and_only_then_it_is_paid(file: Path) -> None:
-    lks(f"import '{file}' --by a.consulent {DAY}")
+    lks(f"import applications '{file}' --by a.consulent {DAY}")
     prepare = "pay prepare --municipality GM0363 --month 2026-09 --by f.administratie --today 2026-09-10"
     sign = "opening sign GM0363-opening-1 --today 2026-09-07"
     failed(lks(prepare), 1, "Nothing is payable")
