@@ -17,15 +17,16 @@ Make = Callable[[BinaryIO], object]
 
 
 @contextmanager
-def beside(path: Path, make: Make) -> Iterator[Path]:
+def beside(path: Path, make: Make, *, private: bool = False) -> Iterator[Path]:
     """The file as it will be, beside its place. When the block ends well it is put there; else nothing is left of it.
+    `private`: only its owner can read it.
 
     The same command may run twice at once: each has a part of its own, and both put the same bytes in place.
     """
     _clear(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        _make(part, make)
+        _make(part, make, private)
         yield part
         part.replace(path)
         _settle(path.parent)
@@ -37,9 +38,9 @@ def beside(path: Path, make: Make) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def write(path: Path, make: Make) -> str:
-    """Write a file whole; its SHA-256."""
-    with beside(path, make) as part:
+def write(path: Path, make: Make, *, private: bool = False) -> str:
+    """Write a file whole; its SHA-256. `private`: only its owner can read it."""
+    with beside(path, make, private=private) as part:
         return digest(part)
 
 
@@ -86,8 +87,9 @@ def _clear(path: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def _make(part: Path, make: Make) -> None:
-    with part.open("wb") as file:
+def _make(part: Path, make: Make, private: bool) -> None:
+    mode = 0o600 if private else 0o666
+    with open(part, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
         make(file)
         file.flush()
         os.fsync(file.fileno())

@@ -1,14 +1,15 @@
 """Everything that can happen: one closed union of immutable facts.
 
 A fact may not be refused and never changes. Its bytes are sealed as they are written, so fields are only ever added in a
-new topic. Dutch term and article stand in each docstring. `effective` dates say from when a fact counts; the entry
-around it says when it was recorded. `sealed` holds what is personal, as a token that only the vault can open.
+new topic, or left out of the bytes where nothing is in them. Dutch term and article stand in each docstring. `effective`
+dates say from when a fact counts; the entry around it says when it was recorded. `sealed` holds what is personal, as a
+token that only the vault can open.
 """
 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from ledger.calculation.month import Month, Quarter
 from ledger.calculation.segment import AgeStep, Element, Line, Route, Segment
@@ -353,11 +354,13 @@ class Applied(Fact):
 
 
 class DocumentsRequested(Fact):
-    """Opvragen gegevens, Awb 4:5: what is missing and the last day to send it."""
+    """Opvragen gegevens, Awb 4:5: what is missing and the last day to send it. `requested_on`, from which the term to decide
+    waits (Awb 4:15), is not stored where it was not recorded."""
 
     documents: tuple[Document, ...]
     respond_by: date
     sealed: str | None = None
+    requested_on: date | None = Field(default=None, exclude_if=lambda day: day is None)
 
 
 class DocumentsReceived(Fact):
@@ -976,7 +979,7 @@ class Reindexed(Fact):
 class LetterSent(Fact):
     """Brief verzonden: the letter about the entry at version `about`, made from what is known at `position` with the template
     of that `edition`; `template` and `digest` are the SHA-256 of the template and of the file, which is the same every time
-    it is made."""
+    it is made. Of a `decision` it told that one can object through `objects_until` (Awb 3:45)."""
 
     kind: LetterKind
     recipient: Recipient
@@ -986,6 +989,8 @@ class LetterSent(Fact):
     template: str
     digest: str
     sent_on: date
+    decision: Code | None
+    objects_until: date | None
 
 
 class TemplateAdopted(Fact):

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import law as law_module
+from ledger.chain import statistics, wage_values
+from ledger.chain.statistics import Deliveries
+from ledger.chain.wage_values import WageValueExports
 from ledger.closing import quarters as closing
 from ledger.closing.quarters import Quarters
 from ledger.facts import Applied
@@ -20,6 +23,8 @@ from ledger.law import Law, policy
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
+from ledger.measuring import state as measuring
+from ledger.measuring.state import Expert, Provider
 from ledger.party import state as party
 from ledger.party.state import Employer, Person
 from ledger.payment import bank, journal, opening
@@ -28,6 +33,8 @@ from ledger.payment.bank import Bank
 from ledger.payment.journal import Journal
 from ledger.payment.opening import Opening
 from ledger.payment.runs import PaymentRuns
+from ledger.process import templates
+from ledger.process.templates import Templates
 from ledger.subsidy import state as subsidy
 from ledger.subsidy.state import Subsidy
 
@@ -81,6 +88,14 @@ class Reading:
         """One employer."""
         return self.state("employer", number, Employer(), party.evolve_employer)
 
+    def provider(self, code: str) -> Provider:
+        """One provider of wage value assessments."""
+        return self.state("provider", code, Provider(), measuring.evolve_provider)
+
+    def expert(self, code: str) -> Expert:
+        """One wage value expert."""
+        return self.state("expert", code, Expert(), measuring.evolve_expert)
+
     def runs(self, municipality: str) -> PaymentRuns:
         """The payment runs of a municipality."""
         return self.state("run", municipality, PaymentRuns(), payment_run.evolve)
@@ -97,9 +112,21 @@ class Reading:
         """The journal's batches of a municipality."""
         return self.state("journal", municipality, Journal(), journal.evolve)
 
+    def wage_values(self, municipality: str) -> WageValueExports:
+        """What a municipality told the chain of wage values."""
+        return self.state("chain", municipality, WageValueExports(), wage_values.evolve)
+
+    def statistics(self, municipality: str) -> Deliveries:
+        """The deliveries of a municipality to CBS."""
+        return self.state("statistics", municipality, Deliveries(), statistics.evolve)
+
     def opening(self, number: str) -> Opening:
         """One takeover of running cases."""
         return self.state("opening", number, Opening(), opening.evolve)
+
+    def templates(self, municipality: str) -> Templates:
+        """The letter templates of a municipality."""
+        return self.state("templates", municipality, Templates(), templates.evolve)
 
     def opened(self) -> bool:
         """Whether the ledger has its first entry."""

@@ -6,16 +6,16 @@ A check looks at the case as the input leaves it, so the same rules hold both wa
 from datetime import date
 
 from ledger import facts
-from ledger.calculation.calendar import add_municipal_working_days, legal_term_days
 from ledger.calculation.entitlement import Contract
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.measuring.methods import check_method
+from ledger.process.deadlines import DECISION, REPORT
+from ledger.process.suspension import decision_days
 from ledger.refusal import Refused
 from ledger.subsidy.employment import check_contract
 from ledger.subsidy.state import Subsidy
 
-REPORT_WORKING_DAYS = 10
-DECISION_DAYS = 35
 DRAFT_REQUIRED_FROM = date(2021, 7, 1)
 SICKNESS_UNTIL = date(2022, 1, 1)
 """Verzamelwet SZW 2022: for sickness reported from this day on the subsidy runs on (art. 78dd Pw)."""
@@ -49,7 +49,7 @@ def check(fact: Fact | None, subsidy: Subsidy, context: Context) -> None:
         case facts.DocumentsReceived():
             not_after(fact.received_on, context.today, "Documents cannot come from the future")
         case facts.Measured():
-            _measured(fact, context)
+            _measured(fact, subsidy, context)
         case facts.WageValueEstablished():
             not_after(fact.established_on, context.today, "The college establishes today or earlier")
         case facts.MeasurementWaived():
@@ -71,16 +71,12 @@ def derived(fact: Fact, subsidy: Subsidy, context: Context) -> Fact:
 
 def report_due(measured_on: date) -> date:
     """R19: ten municipal working days after the measurement."""
-    return add_municipal_working_days(measured_on, REPORT_WORKING_DAYS)
+    return REPORT.last_day(measured_on)
 
 
 def decide_by(start: date, subsidy: Subsidy, context: Context) -> date:
     """Five weeks (art. 10d lid 12), moved to the next legal day; for lid 2 by policy (R19)."""
-    assert subsidy.application is not None
-    days = DECISION_DAYS
-    if subsidy.application.basis.startswith("lid_2"):
-        days = int(context.policy.on("decision_term_lid2_days", start))
-    return legal_term_days(start, days, context.law.equated_days)
+    return DECISION.last_day(start, context.law.equated_days, decision_days(subsidy, start, context.policy))
 
 
 def not_after(day: date, limit: date, what: str) -> None:
@@ -167,7 +163,9 @@ def _transferred(fact: facts.Transferred, subsidy: Subsidy, context: Context) ->
         )
 
 
-def _measured(fact: facts.Measured, context: Context) -> None:
+def _measured(fact: facts.Measured, subsidy: Subsidy, context: Context) -> None:
+    assert subsidy.application is not None
+    check_method(fact.method, subsidy.application.received_on)
     not_after(fact.measured_on, fact.reported_on, "A report follows the measurement")
     not_after(fact.reported_on, context.today, "A report cannot come from the future")
     if fact.measured_on >= DRAFT_REQUIRED_FROM and fact.draft_discussed_on is None:

@@ -6,15 +6,13 @@ from typing import Any, NamedTuple
 
 from ledger import facts, intents
 from ledger.calculation.amount import amount
-from ledger.calculation.calendar import legal_term_weeks
 from ledger.calculation.entitlement import Grant, Terms, monthly
 from ledger.calculation.segment import Segment
 from ledger.context import Context
 from ledger.facts import Outcome
+from ledger.process.deadlines import OBJECTION
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
-
-OBJECTION_WEEKS = 6
 
 Told = intents.Grant | intents.Reject | intents.Notified | intents.DecideObjection
 """What is asked with the days on which it is decided and told."""
@@ -62,8 +60,11 @@ def decision(
 
 
 def decision_number(subsidy: Subsidy) -> str:
-    """The number of the next decision of a case; a claim is one, too (Awb 4:86)."""
-    return f"{subsidy.case}/{len(subsidy.decisions) + len(subsidy.claims) + 1}"
+    """The number of the next decision of a case: a claim is one, too (Awb 4:86), and so are setting aside and setting anew,
+    also where that was taken back: no number is given twice."""
+    anew = sum(any(isinstance(put.fact, facts.Reindexed) for put in one.puts) for one in subsidy.inputs.values())
+    taken = len(subsidy.decisions) + len(subsidy.claims) + len(subsidy.set_asides) + anew
+    return f"{subsidy.case}/{taken + 1}"
 
 
 def notified(intent: Told, context: Context) -> dict[str, date]:
@@ -95,6 +96,6 @@ def terms_of_objection(employer: date, employee: date, context: Context) -> dict
     return {
         "employer_notified_on": employer,
         "employee_notified_on": employee,
-        "employer_objects_until": legal_term_weeks(employer, OBJECTION_WEEKS, equated),
-        "employee_objects_until": legal_term_weeks(employee, OBJECTION_WEEKS, equated),
+        "employer_objects_until": OBJECTION.last_day(employer, equated),
+        "employee_objects_until": OBJECTION.last_day(employee, equated),
     }

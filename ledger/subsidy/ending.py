@@ -5,19 +5,17 @@ they change is booked by a new determination, and by nothing else.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import facts, intents
-from ledger.calculation.calendar import Month, months_after
+from ledger.calculation.calendar import Month
 from ledger.closing.settlement import CaseSettlement, settle, settled
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.process.deadlines import CLAIM
 from ledger.refusal import Refused
 from ledger.subsidy.decision import decision_number, notified
 from ledger.subsidy.state import Cents2, Subsidy
-
-CLAIM_YEARS = 5
-"""Awb 4:57 lid 4, 4:49 lid 3: so long after it a determination is neither claimed on nor lowered."""
 
 
 def determine(intent: intents.Determine, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -46,7 +44,7 @@ def determine(intent: intents.Determine, subsidy: Subsidy, context: Context) -> 
 
 def claim_until(decided_on: date) -> date:
     """The last day of five years after a determination; terms in years are never moved (R38)."""
-    return months_after(decided_on + timedelta(days=1), 12 * CLAIM_YEARS)
+    return CLAIM.last_day(decided_on)
 
 
 def _last_day(subsidy: Subsidy, context: Context) -> date:
@@ -83,7 +81,7 @@ def _check_hours(found: CaseSettlement, intent: intents.Determine) -> None:
 def _check_lowering(before: facts.FinallySettled | None, total: Cents2, day: date) -> None:
     if before is not None and sum(total) < before.subsidy_cents + before.charges_cents and day > before.claim_until:
         raise Refused(
-            f"{before.decision} is older than {CLAIM_YEARS} years (through {before.claim_until}) and is not lowered.",
+            f"{before.decision} is older than {CLAIM.length} (through {before.claim_until}) and is not lowered.",
             rule="R31",
             article="art. 4:49 lid 3 Awb",
             remedy="Nothing can be booked of it any more.",

@@ -7,7 +7,6 @@ The guards of R14–R17 run before a grant; a late decision is recorded as late,
 from datetime import date, timedelta
 
 from ledger import facts, intents
-from ledger.calculation.calendar import months_after
 from ledger.calculation.entitlement import Grant
 from ledger.calculation.segment import Route
 from ledger.calculation.timeline import grant_on
@@ -15,13 +14,13 @@ from ledger.context import Context
 from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
 from ledger.party.state import Person
+from ledger.process.deadlines import FLAT_RATE
+from ledger.process.suspension import decide_by_now
 from ledger.refusal import Refused
 from ledger.second_person import seconded
 from ledger.subsidy.decision import Ruling, Told, decision
 from ledger.subsidy.inputs import earliest
 from ledger.subsidy.state import Subsidy, with_grant
-
-FLAT_RATE_MONTHS = 6
 
 Basis = facts.WageValueEstablished | facts.MeasurementWaived
 
@@ -34,7 +33,8 @@ def grant(intent: intents.Grant, subsidy: Subsidy, context: Context) -> tuple[Fa
     if basis is None:
         raise no_basis("since the last decision")
     new = on_basis(basis, intent.start or _next_start(subsidy), intent.until, subsidy)
-    decided = (granted(intent, subsidy, context, new, decide_by=basis.decide_by),)
+    last = decide_by_now(subsidy, context.law, context.policy)
+    decided = (granted(intent, subsidy, context, new, decide_by=last),)
     return by_college(intent, subsidy, context, decided)
 
 
@@ -61,7 +61,7 @@ def reject(intent: intents.Reject, subsidy: Subsidy, context: Context) -> tuple[
             rule="R20",
             remedy="What lowers a right needs a withdrawal or revision.",
         )
-    decide_by = subsidy.basis.decide_by if subsidy.basis else None
+    decide_by = decide_by_now(subsidy, context.law, context.policy)
     return (decision(intent, subsidy, context, Ruling(), outcome="reject", ground=intent.ground, decide_by=decide_by),)
 
 
@@ -103,12 +103,21 @@ def on_basis(basis: Basis, start: date, until: date | None, subsidy: Subsidy) ->
     wage_value = None if isinstance(basis, facts.MeasurementWaived) else basis.wage_value
     last = earliest(until, subsidy.contract_end)
     if route == "flat_rate":
-        last = earliest(last, months_after(subsidy.application.start, FLAT_RATE_MONTHS))
+        last = earliest(last, FLAT_RATE.last_day(subsidy.application.start))
     return Grant(start, last, route, wage_value, _reference(subsidy, route, wage_value, start))
 
 
 def still_open(subsidy: Subsidy, otherwise: str = "") -> facts.Applied:
-    """The application of a case that is neither rejected nor ended; `otherwise` is what no longer happens. Raises Refused."""
+    """The application of a case that is neither rejected, set aside nor ended; `otherwise` is what no longer happens. Raises
+    Refused."""
+    if subsidy.set_aside is not None:
+        what = f"The application of {subsidy.case} was set aside on {subsidy.set_aside.decided_on}"
+        raise Refused(
+            f"{what}{otherwise and f'; {otherwise}'}.",
+            rule="R15",
+            article="art. 4:5 Awb",
+            remedy="A founded objection opens it again (lks objection); a new application is lks apply.",
+        )
     if subsidy.status == "ended" or (subsidy.status == "rejected" and subsidy.open_objection is None):
         what = f"{subsidy.case} is {subsidy.status}{otherwise and f'; {otherwise}'}."
         raise Refused(what, rule="R31", remedy="A new case needs lks apply.")

@@ -4,18 +4,21 @@ Where a decision does not stand, the one that takes its place is in the same app
 original date, a grant is revised. The windows are judged on the first application.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from ledger import facts, intents
-from ledger.calculation.calendar import legal_term_weeks
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.process import letters
+from ledger.process.deadlines import OBJECTION_DECISION
 from ledger.refusal import Refused
 from ledger.subsidy import deciding, granting
 from ledger.subsidy.checking import not_after
-from ledger.subsidy.decision import OBJECTION_WEEKS, notified
+from ledger.subsidy.decision import notified
+from ledger.subsidy.inputs import counting
 from ledger.subsidy.state import Objection, Subsidy
 
 
@@ -38,14 +41,14 @@ def file(intent: intents.FileObjection, subsidy: Subsidy, context: Context) -> t
                 return ()
             what = f"The {intent.by} objected to {intent.decision} on {known.filed.received_on} already."
             raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Add what is new to that objection.")
-    last_day = _last_day(intent.by, told)
+    last_day = _last_day(intent.by, _as_promised(told, letters.promised(intent.decision, subsidy)))
     return (
         facts.ObjectionFiled(
             decision=intent.decision,
             by=intent.by,
             received_on=intent.received_on,
             last_day=last_day,
-            decide_by=legal_term_weeks(last_day, OBJECTION_WEEKS, context.law.equated_days),
+            decide_by=OBJECTION_DECISION.last_day(last_day, context.law.equated_days),
             sealed=intent.sealed,
         ),
     )
@@ -76,15 +79,35 @@ def late(filed: facts.ObjectionFiled) -> bool:
 
 
 def _told(number: str, subsidy: Subsidy) -> _Told:
-    for decided in subsidy.decisions:
+    for decided in subsidy.told:
         if decided.decision == number:
-            return _Told(decided.decided_on, decided.employer_objects_until, decided.employee_objects_until)
+            employee = _employee_until(number, decided.employee_objects_until, subsidy)
+            return _Told(decided.decided_on, decided.employer_objects_until, employee)
+    for _, notice in counting(subsidy.inputs, facts.Reindexed):
+        if notice.decision == number:
+            employee = _employee_until(number, notice.employee_objects_until, subsidy)
+            told_on = min(notice.employer_notified_on, notice.employee_notified_on)
+            return _Told(told_on, notice.employer_objects_until, employee)
     for claim in subsidy.claims:
         if claim.decision == number:
             return _Told(claim.decided_on, claim.employer_objects_until, claim.employer_objects_until)
-    known = ", ".join(decided.decision for decided in subsidy.decisions) or "none"
+    known = ", ".join(decided.decision for decided in subsidy.told) or "none"
     what = f"{subsidy.case} has no decision {number}; known: {known}."
     raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Give the number that stands on the decision.")
+
+
+def _employee_until(number: str, until: date, subsidy: Subsidy) -> date:
+    """Where the employee was told in writing later than the decision says, the term runs from then (Awb 6:8)."""
+    told = [one.objects_until for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == number]
+    return max([until, *told])
+
+
+def _as_promised(told: _Told, promised: Mapping[facts.Recipient, date]) -> _Told:
+    """Who was told a later day by letter can object through that day (Awb 6:8)."""
+    return told._replace(
+        employer=max(told.employer, promised.get("employer", told.employer)),
+        employee=max(told.employee, promised.get("employee", told.employee)),
+    )
 
 
 def _last_day(by: facts.Objector, told: _Told) -> date:

@@ -5,27 +5,21 @@ over the months that are owed, so that every cent of them stays with its month a
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import get_args
 
 from ledger import facts, intents
-from ledger.calculation.calendar import legal_term_weeks, months_after
 from ledger.calculation.money import euro
 from ledger.calculation.segment import Element
 from ledger.context import Context
 from ledger.facts import Fact, MonthAmount
+from ledger.process.deadlines import LAPSE, OBJECTION, PAYMENT
 from ledger.refusal import Misuse, Refused
 from ledger.second_person import seconded
 from ledger.subsidy.checking import not_after
-from ledger.subsidy.decision import OBJECTION_WEEKS, check_notified, decision_number
+from ledger.subsidy.decision import check_notified, decision_number
 from ledger.subsidy.state import Cents2, Slot, Subsidy
-
-PAYMENT_WEEKS = 6
-"""Awb 4:87: within which a claim is paid."""
-
-LAPSE_YEARS = 5
-"""Awb 4:104: so long after the day to pay a claim can be collected."""
 
 ELEMENTS: tuple[Element, ...] = get_args(Element)
 
@@ -92,7 +86,7 @@ def overdue_cents(subsidy: Subsidy, today: date) -> int:
 
 def lapses(claim: facts.RecoveryClaimed) -> date:
     """Verjaring, Awb 4:104: the last day of five years after the day to pay."""
-    return months_after(claim.pay_by + timedelta(days=1), 12 * LAPSE_YEARS)
+    return LAPSE.last_day(claim.pay_by)
 
 
 def _announce(intent: intents.AnnounceRecovery, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -128,8 +122,8 @@ def _claim(intent: intents.ClaimRecovery, subsidy: Subsidy, context: Context) ->
         cents=cents,
         decided_on=intent.decided_on,
         employer_notified_on=told,
-        employer_objects_until=legal_term_weeks(told, OBJECTION_WEEKS, equated),
-        pay_by=legal_term_weeks(told, PAYMENT_WEEKS, equated),
+        employer_objects_until=OBJECTION.last_day(told, equated),
+        pay_by=PAYMENT.last_day(told, equated),
     )
     return (claimed,)
 

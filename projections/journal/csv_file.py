@@ -1,43 +1,16 @@
-"""A batch as CSV: `;`, decimal comma, UTF-8 with a byte order mark, CRLF, RFC 4180 quoting.
+"""A batch as CSV (`csv_sheet.py`). Codes of accounts are free text, so they are guarded as text is there."""
 
-Codes of accounts are free text, and a spreadsheet may take text that begins with `=` for a formula. Such text gets an
-apostrophe in front, as does text that begins with one, so that a reader can take every first apostrophe away again.
-"""
-
-import codecs
-import csv
 from collections.abc import Iterable
-from datetime import date
 from typing import BinaryIO
 
+from projections import csv_sheet
+from projections.csv_sheet import unguarded
 from projections.journal.columns import HEADINGS, KINDS, rows
 from projections.journal.entry import Batch, JournalEntry
-from projections.sheet import Kind
 
-_GUARDED = frozenset("=+-@'\t\r\n")
+__all__ = ["unguarded", "write"]
 
 
 def write(batch: Batch, entries: Iterable[JournalEntry], out: BinaryIO) -> None:
     """Write a row per posting, as the entries come."""
-    out.write(codecs.BOM_UTF8)
-    writer = csv.writer(codecs.getwriter("utf-8")(out), delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows(map(_cell, KINDS, row) for row in rows(batch, entries))
-
-
-def unguarded(cell: str) -> str:
-    """Text as it was, from a cell that this file may have guarded."""
-    return cell.removeprefix("'")
-
-
-def _cell(kind: Kind, value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case int() if kind == "amount":
-            return f"{value // 100},{value % 100:02d}"
-        case date():
-            return value.isoformat()
-        case _:
-            text = str(value)
-            return f"'{text}" if text[:1] in _GUARDED else text
+    csv_sheet.write(out, HEADINGS, rows(batch, entries), KINDS)

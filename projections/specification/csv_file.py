@@ -1,8 +1,4 @@
-"""The specification as CSV: `;`, decimal comma, UTF-8 with a byte order mark, CRLF, RFC 4180 quoting.
-
-A spreadsheet may take text that begins with `=`, `+`, `-` or `@` for a formula, so such text gets an apostrophe in front;
-text that begins with an apostrophe gets one too, so that the reader can take every first apostrophe away again.
-"""
+"""The specification as CSV (`csv_sheet.py`), and a specification read from it."""
 
 import csv
 import io
@@ -13,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from ledger.refusal import Misuse
+from projections import csv_sheet
 from projections.sheet import Kind
 from projections.specification.columns import COLUMNS, HEADINGS, Column
 from projections.specification.row import Row
 
-_GUARDED = frozenset("=+-@'\t\r\n")
 _AMOUNT = re.compile(r"-?[0-9]+,[0-9]{2}")
 _SHAPES: dict[Kind, re.Pattern[str]] = {
     "amount": _AMOUNT,
@@ -30,15 +26,9 @@ _SHAPES: dict[Kind, re.Pattern[str]] = {
 
 def write(rows: Iterable[Row]) -> bytes:
     """The file. Decimals have two or six places already (`Row`), so nothing is rounded here."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writers = [_WRITERS[column.kind] for column in COLUMNS]
-    writer.writerows(
-        ["" if cell is None else write_cell(cell) for cell, write_cell in zip(row, writers, strict=True)]
-        for row in rows
-    )
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    out = io.BytesIO()
+    csv_sheet.write(out, HEADINGS, rows, [column.kind for column in COLUMNS])
+    return out.getvalue()
 
 
 def parse(data: bytes) -> tuple[Row, ...]:
@@ -85,45 +75,16 @@ def _cell(number: int, column: Column, cell: str) -> Any:
     return value
 
 
-def _guarded(text: str) -> str:
-    return f"'{text}" if text[:1] in _GUARDED else text
-
-
-def _unguarded(cell: str) -> str:
-    return cell.removeprefix("'")
-
-
-def _amount(cents: int) -> str:
-    euros, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{euros},{rest:02d}"
-
-
 def _cents(cell: str) -> int:
     return int(cell.replace(",", ""))
-
-
-def _two_decimals(number: Decimal) -> str:
-    return f"{number:.2f}".replace(".", ",")
-
-
-def _six_decimals(number: Decimal) -> str:
-    return f"{number:.6f}".replace(".", ",")
 
 
 def _decimal(cell: str) -> Decimal:
     return Decimal(cell.replace(",", "."))
 
 
-_WRITERS: dict[Kind, Callable[[Any], str]] = {
-    "text": _guarded,
-    "amount": _amount,
-    "count": str,
-    "decimal2": _two_decimals,
-    "decimal6": _six_decimals,
-    "day": date.isoformat,
-}
 _READERS: dict[Kind, Callable[[str], Any]] = {
-    "text": _unguarded,
+    "text": csv_sheet.unguarded,
     "amount": _cents,
     "count": int,
     "decimal2": _decimal,

@@ -29,13 +29,13 @@ from tests.projections.tables import ask
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("opened")]
 
-MONTHS = 51
-"""The first is not interrupted; fifty times four steps are."""
+MONTHS = 51 if os.environ.get("LKS_LONG") else 14
+"""The first is not interrupted; of every other month all four steps are."""
 KILLED = 9
 FIRST = Month(2026, 11)
 
 
-def test_200_interruptions_leave_nothing_lost_and_nothing_twice(tmp_path: Path, database: Database) -> None:
+def test_interruptions_leave_nothing_lost_and_nothing_twice(tmp_path: Path, database: Database) -> None:
     chance = random.Random(20261119)
     granted()
     paying_account()
@@ -51,7 +51,7 @@ def test_200_interruptions_leave_nothing_lost_and_nothing_twice(tmp_path: Path, 
                 at = chance.randrange(1, counts[place])
                 interrupted += _interrupted(step, at, kill=chance.random() < 0.7)
                 step()
-    assert interrupted > 180
+    assert interrupted > 0.9 * 4 * (MONTHS - 1)
     _check(database, tmp_path, lived)
 
 

@@ -8,7 +8,7 @@ from ledger.calculation.month import Quarter
 from ledger.intents import Note
 from ledger.payment.payments import payments
 from ledger.vault.identity import account_data
-from tests.ledger import books, parties
+from tests.ledger import books, measuring, parties
 from tests.ledger.deciding_again import decide_again
 from tests.ledger.house import EMPLOYMENT, MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, PERSON, House, grant, measure
 
@@ -51,6 +51,8 @@ def lived() -> House:
     changed(house, employer)
     objected(house, employer)
     parties.put_right(house)
+    measuring.accounted(house)
+    told(house)
     return house
 
 
@@ -191,6 +193,15 @@ def statement(name: str, lines: list[intents.BankLine]) -> intents.ImportStateme
     balances = {"opening_cents": 0, "closing_cents": sum(line.cents for line in lines)}
     said = {"account": ACCOUNT, "kind": "statement", "statement": name, "lines": lines}
     return intents.ImportStatement.model_validate({**said, **days, **balances})
+
+
+def told(house: House) -> None:
+    """The chain is told of wage values, and CBS of a month."""
+    day, municipality = date(2027, 3, 17), {"municipality": MUNICIPALITY}
+    chain = {**municipality, "after": 0, "through": house.position(), "rows": 1, "digest": "00"}
+    house.ask(intents.ExportWageValues.model_validate(chain), today=day)
+    fields = {"month": "2026-10", "position": house.position(), "records": 1, "totals": {"subsidy_cents": 1}}
+    house.ask(intents.ExportStatistics.model_validate({**municipality, **fields, "digest": "00"}), today=day)
 
 
 ACCOUNT = "NL69INGB0123456789"

@@ -1,0 +1,1 @@
+"""The process around the money: its terms, and what may happen when. Start with `deadlines.py`."""
