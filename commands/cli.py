@@ -52,6 +52,7 @@ VERBS = {
     "reindex": "commands.reindex:reindex",
     "remind": "commands.remind:remind",
     "schedule": "commands.schedule:schedule",
+    "schema": "commands.schema:schema_command",
     "set-aside": "commands.set_aside:set_aside",
     "settle": "commands.settle:settle",
     "show": "commands.show:show",
@@ -60,8 +61,10 @@ VERBS = {
     "statistics": "commands.statistics:statistics",
     "target-group": "commands.target_group:target_group",
     "transfer": "commands.transfer:transfer",
+    "timeliness": "commands.timeliness:timeliness",
     "wage-values": "commands.wage_values:wage_values",
     "withdraw": "commands.withdraw:withdraw",
+    "worklist": "commands.worklist:worklist",
     "year": "commands.year:year",
 }
 """Every verb and where it is. `lks VERB --help` tells the rest."""
@@ -105,6 +108,7 @@ SUMMARIES = {
     "reindex": "Tell of the amount set anew on 1 January, of one case or all of a municipality.",
     "remind": "Remind of what is missing: documents, hours, an extension, a payment.",
     "schedule": "Show what is due and paid, by month.",
+    "schema": "The JSON Schema of a row of a file to import.",
     "set-aside": "Set an incomplete application aside, after the last reminder.",
     "settle": "Settle a municipality: what is due less what was booked.",
     "show": "Show how a case stands.",
@@ -113,8 +117,10 @@ SUMMARIES = {
     "statistics": "The monthly record set for CBS (SRG).",
     "target-group": "Establish, reject or end the target group of a person.",
     "transfer": "Record a move to another municipality or abroad.",
+    "timeliness": "Tell how long decisions, payments and settlements took, and how many were in time.",
     "wage-values": "Tell the chain (DKD, UWV) what changed in wage values.",
     "withdraw": "Take back what was recorded by mistake.",
+    "worklist": "List what is due and when, worst first, and the command that does it.",
     "year": "The statement of a year, what is unpaid on a day, and a forecast.",
 }
 """What each verb is for, in one line, so that `lks --help` need not load it."""

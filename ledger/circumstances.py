@@ -7,6 +7,7 @@ from ledger.asking import Asking
 from ledger.closing import quarter_decider, settling
 from ledger.closing.settlement import Settlement
 from ledger.context import Context, Seconding
+from ledger.facts import Fact
 from ledger.log.entry import Signature
 from ledger.payment import answers, bank_decider, lining_up, run_decider
 from ledger.payment import runs as payment_run
@@ -54,6 +55,8 @@ class Circumstances:
                 return replace(context, provider=reading.provider(asked.provider))
             case intents.Correct() | intents.WithdrawEntry():
                 return replace(context, topic=self._topic(target, asked.entry))
+            case intents.SendLetter():
+                return replace(context, about=self._entry(target, asked.about))
             case intents.Determine():
                 opening = reading.subsidy(asked.case).opening
                 signed = opening is None or reading.opening(opening).signed
@@ -101,8 +104,12 @@ class Circumstances:
 
     def _topic(self, target: Target, version: int) -> str | None:
         """What is recorded at a version of a stream."""
-        found = self.reading.store.read(target.stream, after=version - 1)
-        return found[0].topic if found and found[0].version == version else None
+        found = self._entry(target, version)
+        return found.topic if found else None
+
+    def _entry(self, target: Target, version: int) -> Fact | None:
+        found = self.reading.store.read(target.stream, after=version - 1) if version > 0 else []
+        return found[0].fact if found and found[0].version == version else None
 
     def _lined_up(self, asked: intents.PrepareRun, context: Context) -> Prepared:
         run_decider.check_not_ahead(asked.month, context.today)

@@ -48,8 +48,8 @@ class Context:
     has already carried out a payment of the run. `topic`: of the entry that is to be corrected; `subsidy`: the case as the
     facts of the streams before this one leave it. `quarters`: which books are closed; `settlement`: what one would book;
     `booked_since`: what was recorded in a quarter after its report was made. `signed`: no takeover of the case waits for a
-    second person. `elsewhere`: what an intent about several cases or persons records in their streams. `expert`: who measured,
-    `provider`: where they work; None where nobody is registered under that code."""
+    second person. `elsewhere`: what an intent about several cases or persons records in their streams. `about`: what a letter
+    tells about. `expert`: who measured, `provider`: where they work; None where nobody is registered under that code."""
 
     today: date
     by: Signature
@@ -76,6 +76,7 @@ class Context:
     checklist: Checklist | None = None
     booked_since: tuple[str, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    about: Fact | None = None
     expert: Expert | None = None
     provider: Provider | None = None
 

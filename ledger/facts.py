@@ -979,7 +979,7 @@ class Reindexed(Fact):
 class LetterSent(Fact):
     """Brief verzonden: the letter about the entry at version `about`, made from what is known at `position` with the template
     of that `edition`; `template` and `digest` are the SHA-256 of the template and of the file, which is the same every time
-    it is made."""
+    it is made. Of a `decision` it told that one can object through `objects_until` (Awb 3:45)."""
 
     kind: LetterKind
     recipient: Recipient
@@ -989,6 +989,8 @@ class LetterSent(Fact):
     template: str
     digest: str
     sent_on: date
+    decision: Code | None
+    objects_until: date | None
 
 
 class TemplateAdopted(Fact):

@@ -33,6 +33,8 @@ from ledger.payment.bank import Bank
 from ledger.payment.journal import Journal
 from ledger.payment.opening import Opening
 from ledger.payment.runs import PaymentRuns
+from ledger.process import templates
+from ledger.process.templates import Templates
 from ledger.subsidy import state as subsidy
 from ledger.subsidy.state import Subsidy
 
@@ -121,6 +123,10 @@ class Reading:
     def opening(self, number: str) -> Opening:
         """One takeover of running cases."""
         return self.state("opening", number, Opening(), opening.evolve)
+
+    def templates(self, municipality: str) -> Templates:
+        """The letter templates of a municipality."""
+        return self.state("templates", municipality, Templates(), templates.evolve)
 
     def opened(self) -> bool:
         """Whether the ledger has its first entry."""

@@ -20,6 +20,7 @@ from ledger.law import policy
 from ledger.measuring import decider as measuring_decider
 from ledger.party import decider as party_decider
 from ledger.payment import bank_decider, journal, opening, run_decider
+from ledger.process import templates
 from ledger.reading import Reading
 from ledger.second_person import seconded
 from ledger.subsidy import decider as subsidy_decider
@@ -112,6 +113,8 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [Target("quarter", intent.municipality, intent.municipality)]
         case intents.AdoptValues() | intents.DeclineValue():
             return [Target("law", "")]
+        case intents.AdoptTemplate():
+            return [Target("templates", intent.municipality, intent.municipality)]
         case intents.AdoptPolicy():
             return [Target("policy", intent.municipality, intent.municipality)]
     raise AssertionError(f"{type(intent).__name__} has no stream")
@@ -204,5 +207,6 @@ _DECIDERS: dict[StreamKind, tuple[Callable[[Reading, str], Any], _Decider]] = {
     "chain": (lambda reading, name: reading.wage_values(name), wage_values.decide),
     "statistics": (lambda reading, name: reading.statistics(name), statistics.decide),
     "opening": (lambda reading, name: reading.opening(name), opening.decide),
+    "templates": (lambda reading, name: reading.templates(name), templates.decide),
     "quarter": (lambda reading, name: reading.quarters(name), quarter_decider.decide),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, cast, get_args
 
+from ledger.law import identity
 from ledger.law.values import exact
 from ledger.model import plain
 from ledger.vault import checks
@@ -167,6 +168,11 @@ _INDICATORS = Domain(
     f"codes by amount, like gross=G2/09 receipts=G2/10, of {', '.join(INDICATORS)}", _codes_of(INDICATORS)
 )
 _COLUMNS = Domain(f"columns in order, each once, of {', '.join(SRG_COLUMNS)}", _some_of(SRG_COLUMNS))
+_IDENTITY = Domain(
+    f"key=value; key=value, with {', '.join(identity.REQUIRED)}, and also {', '.join(identity.OPTIONAL)} (#rrggbb, "
+    "dark enough on white)",
+    identity.spelling,
+)
 _PLACE = Domain("a whole folder path, or an https address (http on this machine only)", _place)
 
 
@@ -252,10 +258,10 @@ _CONTROL = (
            "How often is reminded, how many working days apart, and of what: documents, hours, extension, or all."),
     Switch("retention", "none", _choice("none"), "R35",
            "How long personal data is kept after the last result of a case.", available=False),
+    Switch("letter_identity", "none", _IDENTITY, "R20",
+           "Name, address, signature and colour of the municipality on letters; without it no letter is made."),
     Switch("document_store", "none", _PLACE, "R35",
            "Where the files of documents stay, by their digest: a folder, or the address of an object store."),
-    Switch("letter_identity", "none", _choice("none"), "R20",
-           "Name, address and signature of the municipality on letters.", available=False),
     Switch("process_edition", "2023", _choice("2023"), "R15",
            "Edition of the Procesplaten (preferent proces) that is followed.", available=False),
 )  # fmt: skip

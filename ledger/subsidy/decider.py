@@ -9,6 +9,7 @@ from ledger.facts import Fact
 from ledger.measuring.accounting import accounted
 from ledger.party.decider import check_employer
 from ledger.process import decider as process
+from ledger.process import letters
 from ledger.refusal import Refused
 from ledger.subsidy import correcting, deciding, ending, granting, objecting, recovering, reporting, taking_over
 from ledger.subsidy.checking import check, decide_by, not_after, report_due
@@ -98,6 +99,8 @@ def decide(intent: intents.Intent, subsidy: Subsidy, context: Context) -> tuple[
             | intents.Reindex()
         ):
             return process.proceed(intent, subsidy, context)
+        case intents.SendLetter():
+            return letters.decide(intent, subsidy, context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a subsidy")
 
 

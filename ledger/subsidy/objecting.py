@@ -4,6 +4,7 @@ Where a decision does not stand, the one that takes its place is in the same app
 original date, a grant is revised. The windows are judged on the first application.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from ledger import facts, intents
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.process import letters
 from ledger.process.deadlines import OBJECTION_DECISION
 from ledger.refusal import Refused
 from ledger.subsidy import deciding, granting
@@ -39,7 +41,7 @@ def file(intent: intents.FileObjection, subsidy: Subsidy, context: Context) -> t
                 return ()
             what = f"The {intent.by} objected to {intent.decision} on {known.filed.received_on} already."
             raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Add what is new to that objection.")
-    last_day = _last_day(intent.by, told)
+    last_day = _last_day(intent.by, _as_promised(told, letters.promised(intent.decision, subsidy)))
     return (
         facts.ObjectionFiled(
             decision=intent.decision,
@@ -98,6 +100,14 @@ def _employee_until(number: str, until: date, subsidy: Subsidy) -> date:
     """Where the employee was told in writing later than the decision says, the term runs from then (Awb 6:8)."""
     told = [one.objects_until for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == number]
     return max([until, *told])
+
+
+def _as_promised(told: _Told, promised: Mapping[facts.Recipient, date]) -> _Told:
+    """Who was told a later day by letter can object through that day (Awb 6:8)."""
+    return told._replace(
+        employer=max(told.employer, promised.get("employer", told.employer)),
+        employee=max(told.employee, promised.get("employee", told.employee)),
+    )
 
 
 def _last_day(by: facts.Objector, told: _Told) -> date:

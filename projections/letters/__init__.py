@@ -1,0 +1,1 @@
+"""Letters to employers and employees, made from the entries that they tell about. Start with `letter.py`."""

@@ -1,0 +1,94 @@
+"""One letter, from what it is about to the file: gather, fill in, print. What was sent is made again the same way."""
+
+import hashlib
+from dataclasses import dataclass
+
+from typst import TypstError
+
+from ledger import intents
+from ledger.facts import LetterKind, LetterSent, TemplateAdopted
+from ledger.process.templates import LOGO
+from ledger.reading import Reading
+from ledger.refusal import Refused
+from ledger.vault.sealing import Vault
+from projections.letters import templates
+from projections.letters.content import content
+from projections.letters.gather import gather
+from projections.letters.pdf import Printer, complaint
+from projections.letters.subject import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that was made, and all that its sending records."""
+
+    wanted: Wanted
+    municipality: str
+    position: int
+    edition: str
+    template: str
+    file: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        return hashlib.sha256(self.file).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """The name of its file: nothing personal in it."""
+        wanted = self.wanted
+        return f"{wanted.case}_{wanted.kind}_{wanted.recipient}_{wanted.about}.pdf"
+
+    def sending(self) -> intents.SendLetter:
+        """The intent that records that it was sent on its day."""
+        return intents.SendLetter(
+            case=self.wanted.case,
+            kind=self.wanted.kind,
+            recipient=self.wanted.recipient,
+            about=self.wanted.about,
+            position=self.position,
+            edition=self.edition,
+            template=self.template,
+            digest=self.digest,
+            sent_on=self.wanted.day,
+        )
+
+
+def make(reading: Reading, vault: Vault, printer: Printer, wanted: Wanted, edition: str = templates.EDITION) -> Letter:
+    """The letter as of the position of the reading. Raises Refused where something that it needs is missing."""
+    assert reading.until is not None, "a letter rests on what is known at a position"
+    own = reading.templates(reading.subsidy(wanted.case).municipality)
+    chosen, logo = own.on(wanted.kind, wanted.day), own.on(LOGO, wanted.day)
+    subject = gather(reading, vault, wanted, logo.text if logo else None)
+    text = _text(chosen, edition, wanted.kind)
+    try:
+        file = printer.make(templates.source(edition, text), content(subject), wanted.day)
+    except TypstError as error:
+        raise Refused(
+            f"The template of {wanted.kind} cannot be filled in: {complaint(error, templates.frame(edition))}.",
+            rule="R20",
+            remedy="Adopt one that can: lks letters adopt.",
+        ) from None
+    municipality = subject.subsidy.municipality
+    return Letter(wanted, municipality, reading.until, edition, templates.digest(edition, text), file)
+
+
+def again(reading: Reading, vault: Vault, printer: Printer, case: str, sent: LetterSent) -> Letter:
+    """A letter that was sent, from the position that it was made at. Raises Refused where it is not the same any more."""
+    assert reading.until == sent.position, "it rests on what was known then"
+    wanted = Wanted(case, sent.kind, sent.recipient, sent.about, sent.sent_on)
+    letter = make(reading, vault, printer, wanted, sent.edition)
+    if letter.digest != sent.digest:
+        what = "template" if letter.template != sent.template else "letter"
+        raise Refused(
+            f"{case}: the {what} made again is not the one sent on {sent.sent_on} "
+            f"(SHA-256 {letter.digest}, sent {sent.digest}).",
+            rule="R20",
+            remedy="Keep what was sent; see lks audit verify and the release that made it.",
+        )
+    return letter
+
+
+def _text(chosen: TemplateAdopted | None, edition: str, kind: LetterKind) -> str:
+    return chosen.text if chosen else templates.body(edition, kind)

@@ -1,0 +1,51 @@
+"""From content and template to an accessible PDF (PDF/UA-1), the same bytes every time.
+
+The compiler sees one text and its data: no files, no packages, no fonts of the machine, and a clock that stands at the
+day of the letter.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from typst import Compiler, TypstError
+
+from projections.letters.content import Content
+
+
+class Printer:
+    """Makes letters; one compiler for many."""
+
+    def __init__(self, nowhere: str) -> None:
+        self._compiler = Compiler(
+            root=nowhere, ignore_system_fonts=True, package_path=nowhere, package_cache_path=nowhere
+        )
+
+    def make(self, source: str, content: Content, day: date) -> bytes:
+        """The file. Raises TypstError where the template is wrong, or the letter would not be accessible."""
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        data = {"data": json.dumps(content, ensure_ascii=False)}
+        made = self._compiler.compile(
+            source.encode(), format="pdf", sys_inputs=data, pdf_standards=["ua-1"], timestamp=int(moment.timestamp())
+        )
+        assert isinstance(made, bytes), "a PDF is one file"
+        return made
+
+
+@contextmanager
+def printer() -> Iterator[Printer]:
+    """A compiler with an empty folder around it, as long as it is needed."""
+    with tempfile.TemporaryDirectory() as nowhere:
+        yield Printer(nowhere)
+
+
+def complaint(error: TypstError, frame: str) -> str:
+    """What the compiler found wrong, with the line of the body: the frame's lines stand before it."""
+    before = frame.count("\n") + 1
+    for line in str(error.diagnostic).splitlines():
+        place = line.rpartition(".typ:")[2].split(":")
+        if ".typ:" in line and place[0].isdecimal() and int(place[0]) > before:
+            return f"line {int(place[0]) - before}: {error.message}"
+    return str(error.message)
