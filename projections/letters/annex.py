@@ -18,7 +18,7 @@ def calculation(segments: Sequence[Segment]) -> list[Table]:
     if not segments:
         return []
     agreed = any(segment.hours for segment in segments)
-    shown = [step for step in steps(segments) if agreed or step.start and not step.name.startswith("agreed hours")]
+    shown = [step for step in steps(segments) if agreed or (step.start and not step.name.startswith("agreed hours"))]
     rows = [_row(number, step) for number, step in enumerate(shown, start=1)]
     return [
         {
