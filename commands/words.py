@@ -29,7 +29,6 @@ _WORDS = {
     "WageValueEstablished": "wage value",
     "MeasurementWaived": "measurement waived",
     "DocumentsReceived": "documents",
-    "MeasurementAccounted": "account of a measurement",
     "DocumentsRequested": "request for documents",
     "MeasurementOrdered": "order to measure",
     "ObjectionFiled": "objection",
