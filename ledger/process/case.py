@@ -5,10 +5,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from ledger.calculation.month import Month
 from ledger.facts import Applied, Fact
 from ledger.law import Law
 from ledger.law.policy import Policy
 from ledger.party.state import Employer, Person
+from ledger.process.asking import missing_months
 from ledger.process.item import Ground, Kind, WorkItem, item
 from ledger.subsidy.state import Subsidy
 
@@ -50,6 +52,11 @@ class Case:
     def equated(self) -> frozenset[date]:
         """The days equated by decree (R38)."""
         return self.law.equated_days
+
+    @cached_property
+    def missing_months(self) -> tuple[Month, ...]:
+        """The months that are over by the last day that is asked for, and of which worked hours are not reported (R11)."""
+        return missing_months(self.subsidy, Month.of(self.until).previous, self.policy)
 
     def after(self, kind: type[Of], slot: int = 0) -> Sequence[At]:
         """The facts of a kind that count and stand after a slot, in the order of recording."""

@@ -23,7 +23,6 @@ from ledger.process.asking import (
 )
 from ledger.process.case import Case
 from ledger.process.item import WorkItem
-from ledger.process.steps.living import months_without_hours
 
 
 def steps(case: Case) -> Iterator[WorkItem]:
@@ -82,7 +81,7 @@ def _extension(case: Case) -> Iterator[WorkItem]:
 def _hours(case: Case) -> Iterator[WorkItem]:
     """A reminder has one level, so months that were reminded of as often, and until the same day, go together."""
     together: dict[Asked, list[Month]] = {}
-    for month in months_without_hours(case, Month.of(case.until).previous):
+    for month in case.missing_months:
         together.setdefault(hours_asked(case.subsidy, month), []).append(month)
     for asked, months in together.items():
         options = "".join(f" --month {month}" for month in months)
