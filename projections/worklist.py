@@ -32,7 +32,7 @@ from ledger.subsidy.state import Subsidy
 TOPICS = (
     *sorted(SLOTTED - {"LetterSent", "MeasurementAccounted"}), "Corrected", "Decided", "SetAside", "ObjectionDecided",
     "OpeningBooked", "FinallySettled", "RecoveryClaimed", "PaymentReturned", "PaymentRejected", "Proposed", "Approved",
-    "Declined",
+    "Declined", "OpeningPrepared", "OpeningSigned",
 )  # fmt: skip
 """What something is to be done about, or what shows that it was done."""
 
@@ -151,7 +151,13 @@ def _read(reading: Reading, place: str) -> tuple[dict[UUID, list[Entry]], tuple[
     for entry in reading.store.read_municipality(place, TOPICS, reading.until):
         match entry.fact:
             case facts.Proposed() as fact:
-                waiting[entry.stream, entry.version] = Waiting(entry.position, fact.intent, _business_day(entry))
+                command = f"lks proposals approve {entry.position}"
+                waiting[entry.stream, entry.version] = Waiting(fact.intent, _business_day(entry), command)
+            case facts.OpeningPrepared() as fact:
+                command = f"lks opening sign {fact.opening}"
+                waiting[entry.stream, 0] = Waiting("the takeover", _business_day(entry), command)
+            case facts.OpeningSigned():
+                waiting.pop((entry.stream, 0), None)
             case facts.Approved() | facts.Declined() as fact:
                 waiting.pop((entry.stream, fact.of), None)
             case facts.Applied():

@@ -70,8 +70,8 @@ class Case:
 
     def item(
         self, kind: Kind, opens_on: date, due_on: date, ground: Ground, say: str, command: str, *, key: object = "",
-        waits: bool = False,
+        waits: bool = False, ends_on: date | None = None,
     ) -> WorkItem:  # fmt: skip
         """An item of this case; `command` is the verb with its options, and `{case}` where the case goes."""
         command = command.replace("{case}", f"--case {self.number}")
-        return item(kind, self.number, opens_on, due_on, ground, say, command, key=key, waits=waits)
+        return item(kind, self.number, opens_on, due_on, ground, say, command, key=key, waits=waits, ends_on=ends_on)

@@ -108,7 +108,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """What is to be done. `subject` is a case, a run or a municipality; `key` tells items of one kind and subject apart. What
-    only `waits` for others, or tells, asks nobody to act and is over after its last day."""
+    only `waits` for others, or tells, asks nobody to act and is over after its last day; so is what can no longer be done after
+    `ends_on`."""
 
     kind: Kind
     subject: str
@@ -119,6 +120,7 @@ class WorkItem:
     say: str
     command: str
     waits: bool = False
+    ends_on: date | None = None
 
     @property
     def role(self) -> Role:
@@ -135,7 +137,8 @@ class WorkItem:
 
     def over(self, today: date) -> bool:
         """Whether it passed by itself."""
-        return today > self.due_on and self.waits
+        last = self.due_on if self.waits else self.ends_on
+        return last is not None and today > last
 
 
 def item(
@@ -149,6 +152,7 @@ def item(
     *,
     key: object = "",
     waits: bool = False,
+    ends_on: date | None = None,
 ) -> WorkItem:
     """An item; one that would open after its last day opens on it."""
-    return WorkItem(kind, subject, str(key), min(opens_on, due_on), due_on, ground, say, command, waits)
+    return WorkItem(kind, subject, str(key), min(opens_on, due_on), due_on, ground, say, command, waits, ends_on)

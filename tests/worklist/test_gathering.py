@@ -51,14 +51,18 @@ def _of_place(reading: Reading, streams: dict[UUID, list[Entry]], place: str, wa
 
 
 def _waiting(entries: list[Entry]) -> list[Waiting]:
-    answered = {entry.fact.of for entry in entries if isinstance(entry.fact, facts.Approved | facts.Declined)}
-    return [
-        Waiting(
-            entry.position, entry.fact.intent, entry.cause.today if entry.cause else amsterdam_day(entry.recorded_at)
-        )
-        for entry in entries
-        if isinstance(entry.fact, facts.Proposed) and entry.version not in answered
-    ]
+    answers = facts.Approved | facts.Declined
+    answered = {entry.fact.of for entry in entries if isinstance(entry.fact, answers)}
+    found: list[Waiting] = []
+    for entry in entries:
+        day = entry.cause.today if entry.cause else amsterdam_day(entry.recorded_at)
+        if isinstance(entry.fact, facts.Proposed) and entry.version not in answered:
+            found.append(Waiting(entry.fact.intent, day, f"lks proposals approve {entry.position}"))
+        if isinstance(entry.fact, facts.OpeningPrepared):
+            found = [Waiting("the takeover", day, f"lks opening sign {entry.fact.opening}")]
+        if isinstance(entry.fact, facts.OpeningSigned):
+            found = []
+    return found
 
 
 def _wanted(items: tuple[WorkItem, ...], place: str, wanted: Wanted) -> Iterator[WorkItem]:
