@@ -85,11 +85,11 @@ _NO_FORMULA: Final = "^[^=+@-]"
 DAY_PATTERN: Final = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _AMOUNTS: Final = "`month:element:subsidy+charges`, separated by `;` or white space; JSON Lines: a list"
 
-TEXT: Final[Written] = (cells.text, "text", Limits("text", _NO_FORMULA))
-LINE: Final[Written] = (cells.line, "text", Limits("text", _NO_FORMULA))
-CODE: Final[Written] = (_kept(cells.code), "code", Limits("text", "^[A-Za-z0-9][A-Za-z0-9._:/+-]{0,39}$"))
-BSN: Final[Written] = (cells.text, "text", Limits("text", "^[0-9][0-9. -]{7,}$", digits=9))
-KVK: Final[Written] = (cells.text, "text", Limits("text", "^[0-9][0-9. -]{7,}$", digits=8))
+TEXT: Final[Written] = (cells.text, "text", Limits("text", _NO_FORMULA, 0))
+LINE: Final[Written] = (cells.line, "text", Limits("text", _NO_FORMULA, 0))
+CODE: Final[Written] = (_kept(cells.code), "code", Limits("text", "^[A-Za-z0-9][A-Za-z0-9._:/+-]{0,39}$", 0))
+BSN: Final[Written] = (cells.text, "text", Limits("text", "^[0-9][0-9. -]{7,}$", 10**7, 10**9 - 1, digits=9))
+KVK: Final[Written] = (cells.text, "text", Limits("text", "^[0-9][0-9. -]{7,}$", 10**7, 10**8 - 1, digits=8))
 PAYROLL: Final[Written] = (cells.text, "text", Limits("text", "^[0-9][0-9. -]{8,}[Ll][0-9. -]{2,}$"))
 IBAN: Final[Written] = (cells.text, "text", Limits("text", "^[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{11,40}$"))
 MUNICIPALITY: Final[Written] = (_kept(cells.municipality), "GM0363", Limits("text", "^[Gg][Mm][0-9]{4}$"))

@@ -100,7 +100,9 @@ class Reporting:
     def run(self, path: Path) -> Outcome:
         """Report a file. Raises Misuse for one that cannot be read at all, and Conflict."""
         how = How(self.ledger, self.asking, self.anyway, self.skip_bad, self.dry_run, self.watch)
-        kind = Kind(LAYOUT, _row, _arranged, lambda provisional: Reports[Row]("hours", how, provisional=provisional))
+        kind = Kind(
+            LAYOUT, checked_row, _arranged, lambda provisional: Reports[Row]("hours", how, provisional=provisional)
+        )
         result = whole_file.record(path, kind, how)
         batch = result.batch
         return Outcome(
@@ -116,7 +118,8 @@ class Reporting:
         )
 
 
-def _row(raw: Raw) -> Row | list[Finding]:
+def checked_row(raw: Raw) -> Row | list[Finding]:
+    """The row, or all that is wrong with it by itself."""
     values = checked(raw, COLUMNS)
     if isinstance(values, list):
         return values
