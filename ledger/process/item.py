@@ -99,6 +99,9 @@ KINDS: Mapping[Kind, Role] = {
 }
 """Every kind of item, and whose work it is."""
 
+UNLESS_ANSWERED: frozenset[Kind] = frozenset({"reminder", "set_aside", "no_answer", "collect"})
+"""Kinds that an answer in time makes needless: nobody plans them before they can be done."""
+
 Ground = Term | Day
 """The term or the day that an item rests on: it gives rule, article and calendar."""
 

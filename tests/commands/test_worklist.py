@@ -109,6 +109,17 @@ def test_what_returns_is_listed_up_to_the_day_that_is_asked_for() -> None:
 
 
 @pytest.mark.usefixtures("world")
+def test_what_an_answer_can_make_needless_is_not_planned_ahead() -> None:
+    """The contract may come in by its last day, 27 November: until then nobody has to remind."""
+    kinds = {
+        day: {item["kind"] for item in answered(f"worklist --today {day}")["items"] if item["subject"] == WAITS}
+        for day in ("2026-11-27", "2026-11-28")
+    }
+    assert "documents" in kinds["2026-11-27"] - kinds["2026-11-28"]
+    assert "reminder" in kinds["2026-11-28"] - kinds["2026-11-27"]
+
+
+@pytest.mark.usefixtures("world")
 def test_as_known_at_a_past_moment_it_is_the_list_of_that_day() -> None:
     """R40: days are counted from the business day that it was then."""
     applied = next(entry["position"] for entry in answered(f"history {CASE}")["entries"] if entry["fact"] == "Applied")

@@ -132,8 +132,9 @@ def _reminder(case: Case, about: facts.ReminderAbout, asked: Asked, missing: str
         return None
     opens = asked.again_from(policy.gap)
     say = f"{missing}: reminder {asked.level + 1} of {policy.number}"
+    ground = deadlines.REMINDER if about == "documents" else deadlines.ASKED_AGAIN
     return case.item(
-        "reminder", opens, deadlines.office_day(opens), deadlines.REMINDER, say,
+        "reminder", opens, deadlines.office_day(opens), ground, say,
         f"lks remind {{case}} --about {about}{options}", key=f"{about}/{asked.level + 1}{options}",
     )  # fmt: skip
 
