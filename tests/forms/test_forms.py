@@ -1,6 +1,6 @@
 """The forms: every field has a name, a tooltip and a place on the page, and what was filled in comes back as a row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,11 @@ def filled(path: Path, form: Form, answers: Mapping[str, str]) -> Path:
 def in_dutch(row: Mapping[str, str]) -> dict[str, str]:
     """A row as people write it on a form: 20-11-2026, 32,5."""
     kinds = {name: column.limits.kind for name, column in (NAMES | changes.COLUMNS).items()}
-    said = {"day": lambda text: "-".join(reversed(text.split("-"))), "number": lambda text: text.replace(".", ",")}
-    return {name: said.get(kinds[name], str)(value) for name, value in row.items()}
+    said: dict[str, Callable[[str], str]] = {
+        "day": lambda text: "-".join(reversed(text.split("-"))),
+        "number": lambda text: text.replace(".", ","),
+    }
+    return {name: said[kinds[name]](value) if kinds[name] in said else value for name, value in row.items()}
 
 
 @pytest.fixture
