@@ -1,11 +1,15 @@
 """`lks import changes` and `lks import hours`, `lks form`: what they print, in words and as JSON, and how they end."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from pypdf import PdfReader, PdfWriter
 
+from ledger.log.interface import Append
+from ledger.log.staged_store import StagedStore
+from tests.commands.given import lks
 from tests.commands.people import CASE, answered, done, entries, granted, refused
 from tests.databases import Database
 
@@ -23,11 +27,16 @@ def workbook(path: Path, *rows: tuple[object, ...]) -> Path:
 
 
 @pytest.mark.usefixtures("opened")
-def test_r20_a_file_of_changes_from_the_first_try_to_its_decision(tmp_path: Path, database: Database) -> None:
+def test_r20_a_file_of_changes_from_the_first_try_to_its_decision(
+    tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     granted()
     before = entries(database.dsn)
     file = workbook(tmp_path / "changes.xlsx", ("case", "effective", "hours"), (CASE, "2026-12-01", 24))
     assert "Would record 1 change of 1 case" in done(f"import changes {file} --dry-run {DAY}")
+    assert entries(database.dsn) == before
+
+    _stopped_halfway(monkeypatch, f"import changes {file} {DAY}")
     assert entries(database.dsn) == before
 
     said = done(f"import changes {file} {DAY}").splitlines()
@@ -59,6 +68,19 @@ def test_r20_a_file_of_changes_from_the_first_try_to_its_decision(tmp_path: Path
     one, other = (refused(f"{verb} {hours} {DAY}", exit_code=1) for verb in ("import hours", "hours report --file"))
     assert one == other
     assert "line 2, column hours: On a fixed contract" in one
+
+
+def _stopped_halfway(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """Ctrl-C after something was written, and before all of it was."""
+    appends = StagedStore.appends
+
+    def stopped(store: StagedStore) -> Iterator[Append]:
+        yield from appends(store)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StagedStore, "appends", stopped)
+        assert lks(words).exit_code == 130
 
 
 def test_forms_are_made_without_a_ledger_and_say_what_they_are(tmp_path: Path) -> None:
