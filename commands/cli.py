@@ -37,6 +37,8 @@ VERBS = {
     "journal": "commands.journal:journal",
     "law": "commands.law:law",
     "leave": "commands.leave:leave",
+    "letter": "commands.letter:letter",
+    "letters": "commands.letters:letters",
     "measurement": "commands.measurement:measurement",
     "notify": "commands.notify:notify",
     "objection": "commands.objection:objection",
@@ -62,8 +64,10 @@ VERBS = {
     "statistics": "commands.statistics:statistics",
     "target-group": "commands.target_group:target_group",
     "transfer": "commands.transfer:transfer",
+    "timeliness": "commands.timeliness:timeliness",
     "wage-values": "commands.wage_values:wage_values",
     "withdraw": "commands.withdraw:withdraw",
+    "worklist": "commands.worklist:worklist",
     "year": "commands.year:year",
 }
 """Every verb and where it is. `lks VERB --help` tells the rest."""
@@ -92,6 +96,8 @@ SUMMARIES = {
     "journal": "Postings for the general ledger, and the comparison with it.",
     "law": "The values of the law: known, in force, adopted, declined.",
     "leave": "Record unpaid leave.",
+    "letter": "Make a letter as an accessible PDF, and record that it was sent.",
+    "letters": "Letters: due, sent, and their templates.",
     "measurement": "Order, record, establish, waive, list and show measurements of the wage value.",
     "notify": "Record who was told: the employee of a decision, the municipality that it is late.",
     "objection": "File an objection, and decide on it.",
@@ -117,8 +123,10 @@ SUMMARIES = {
     "statistics": "The monthly record set for CBS (SRG).",
     "target-group": "Establish, reject or end the target group of a person.",
     "transfer": "Record a move to another municipality or abroad.",
+    "timeliness": "Tell how long decisions, payments and settlements took, and how many were in time.",
     "wage-values": "Tell the chain (DKD, UWV) what changed in wage values.",
     "withdraw": "Take back what was recorded by mistake.",
+    "worklist": "List what is due and when, worst first, and the command that does it.",
     "year": "The statement of a year, what is unpaid on a day, and a forecast.",
 }
 """What each verb is for, in one line, so that `lks --help` need not load it."""

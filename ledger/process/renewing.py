@@ -29,6 +29,7 @@ def reindex(intent: intents.Reindex, subsidy: Subsidy, context: Context) -> tupl
     if obstacle := _obstacle(subsidy, intent.effective):
         remedy = "Only what runs on that day, on an amount of before it, is set anew."
         raise Refused(obstacle, rule="R3", article=_YEARLY, remedy=remedy)
+    _check_known(intent.effective, context)
     assert subsidy.terms is not None
     days = (intent.effective - _DAY, intent.effective)
     was, becomes = (amount(monthly(subsidy.terms, day, context.law, context.policy)) for day in days)
@@ -37,7 +38,7 @@ def reindex(intent: intents.Reindex, subsidy: Subsidy, context: Context) -> tupl
             f"The amount of {subsidy.case} is the same before and from {intent.effective} on.",
             rule="R3",
             article=_YEARLY,
-            remedy="Adopt the values of that day first: lks law adopt.",
+            remedy="There is nothing to tell.",
         )
     notice = facts.Reindexed(
         decision=decision_number(subsidy),
@@ -76,6 +77,18 @@ def agree(intent: intents.AgreeRemeasurement, subsidy: Subsidy, context: Context
 def set_anew(subsidy: Subsidy, effective: date) -> bool:
     """Whether the amount of a case is set anew on that 1 January: it runs, on an amount of before (R3)."""
     return not _obstacle(subsidy, effective)
+
+
+def _check_known(effective: date, context: Context) -> None:
+    """R41: an amount that still rests on earlier values is not told as that of the new year."""
+    known = context.law.known("minimum_wage")
+    if all(value.since != effective for value in known):
+        raise Refused(
+            f"The minimum wage of {effective} is not adopted.",
+            rule="R41",
+            article=_YEARLY,
+            remedy="Adopt the values of that day first: lks law adopt.",
+        )
 
 
 def _obstacle(subsidy: Subsidy, effective: date) -> str:

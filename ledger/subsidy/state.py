@@ -69,6 +69,8 @@ class Subsidy:
     sent: dict[Slot, Cents2] = field(default_factory=dict)
     settled_up: dict[Slot, Cents2] = field(default_factory=dict)
     runs: dict[str, tuple[MonthAmount, ...]] = field(default_factory=dict)
+    came_back: facts.PaymentReturned | facts.PaymentRejected | None = None
+    """What the bank returned or rejected last, until it is sent again."""
     hold: facts.PaymentHeld | None = None
     determined: facts.FinallySettled | None = None
     claims: tuple[facts.RecoveryClaimed, ...] = ()
@@ -267,7 +269,7 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str
             _add_routes(subsidy.booked_routes, fact.booked)
             _add(subsidy.sent, fact.sent)
             subsidy.runs[fact.run] = fact.sent
-            return {}
+            return {"came_back": None} if fact.sent else {}
         case facts.Settled():
             _add(subsidy.booked, fact.lines)
             for line in fact.lines:
@@ -283,7 +285,8 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str
         case facts.PaymentReturned() | facts.PaymentRejected():
             _add(subsidy.sent, fact.lines, sign=-1)
             subsidy.runs[fact.run] = ()
-            return {}
+            withdrawn = isinstance(fact, facts.PaymentReturned) and fact.reason == "run_withdrawn"
+            return {} if withdrawn else {"came_back": fact}
         case facts.RecoveryReceived() | facts.WrittenOff():
             _add(subsidy.settled_up, fact.lines)
             return {"claimed": subsidy.claimed - sum(line.total_cents for line in fact.lines)}

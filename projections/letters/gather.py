@@ -8,7 +8,6 @@ from ledger.identifiers import stream_id
 from ledger.intents import ApplicationDetails
 from ledger.law.identity import identity
 from ledger.log.entry import Entry
-from ledger.party.registration import Registration
 from ledger.process.letters import ABOUT, tells, withdrawn
 from ledger.reading import Reading
 from ledger.refusal import Refused
@@ -77,28 +76,25 @@ def _entry(entries: list[Entry], wanted: Wanted, subsidy: Subsidy) -> Entry:
 
 def _person(reading: Reading, vault: Vault, number: str) -> PersonData:
     found = reading.person(number).registration
-    data = _opened(vault, "person", number, found, PersonData)
-    assert isinstance(data, PersonData)
+    assert found is not None, "a case is of a person who was registered"
+    data = who.opened(vault, stream_id("person", number), found, PersonData)
+    if data is None:
+        raise _erased("person", number)
     return data
 
 
 def _employer(reading: Reading, vault: Vault, number: str) -> EmployerData:
     found = reading.employer(number).registration
-    data = _opened(vault, "employer", number, found, EmployerData)
-    assert isinstance(data, EmployerData)
-    return data
-
-
-def _opened(
-    vault: Vault, kind: str, number: str, found: Registration | None, model: type[PersonData] | type[EmployerData]
-) -> PersonData | EmployerData:
-    assert found is not None, "a case is of a person and an employer that were registered"
-    stream = stream_id("person" if kind == "person" else "employer", number)
-    data = who.opened(vault, stream, found, model)
+    assert found is not None, "a case is of an employer that was registered"
+    data = who.opened(vault, stream_id("employer", number), found, EmployerData)
     if data is None:
-        what = f"The name of {kind} {number} is missing: the data were erased."
-        raise Refused(what, rule="R20", remedy="No letter can be made any more.")
+        raise _erased("employer", number)
     return data
+
+
+def _erased(kind: str, number: str) -> Refused:
+    what = f"The name of {kind} {number} is missing: the data were erased."
+    return Refused(what, rule="R20", remedy="No letter can be made any more.")
 
 
 def _personnel_number(vault: Vault, stream: UUID, application: Applied) -> str:

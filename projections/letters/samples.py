@@ -35,7 +35,7 @@ POLICY = Policy(
 
 _OBJECT = {"employer_objects_until": date(2026, 11, 12), "employee_objects_until": date(2026, 11, 12)}
 _SETTLED_ON = date(2027, 1, 4)
-_TOLD_LATER = {
+_TOLD_LATER: dict[str, Any] = {
     "decided_on": _SETTLED_ON, "employer_notified_on": _SETTLED_ON, "employee_notified_on": _SETTLED_ON,
     "employer_objects_until": date(2027, 2, 15), "employee_objects_until": date(2027, 2, 15),
 }  # fmt: skip
@@ -123,8 +123,9 @@ def _ruled(decided: facts.Decided, *before: Fact) -> facts.Decided:
 def _grant(*before: Fact, route: str = "regular", **changes: Any) -> facts.Decided:
     regular = {"route": "regular", "wage_value": Decimal(60), "ground": "wage_value_established"}
     flat_rate = {"route": "flat_rate", "ground": "measurement_waived", "until": LAST}
-    ruling = (regular if route == "regular" else flat_rate) | {"start": START, "reference": START} | changes
-    return _ruled(_decided("grant", str(ruling.pop("ground")), **ruling), *before)
+    usual = regular if route == "regular" else flat_rate
+    ruling: dict[str, Any] = {**usual, "start": START, "reference": START, **changes}
+    return _ruled(_decided("grant", **ruling), *before)
 
 
 def _line(month: Month, segments: tuple[Segment, ...], cents: tuple[int, int]) -> Line:
@@ -147,7 +148,7 @@ def _determined(sent: tuple[int, int]) -> tuple[Fact, ...]:
     paid = _paid(GRANTED, months, sent)
     totals = {"subsidy_cents": 2 * GRANTED.subsidy_cents, "charges_cents": 2 * GRANTED.charges_cents}
     end = facts.Ended(reason="contract_ended", last_day=date(2026, 12, 31))
-    told = {"start": START, "until": date(2026, 12, 31), "number": 2}
+    told: dict[str, Any] = {"start": START, "until": date(2026, 12, 31), "number": 2}
     final = facts.FinallySettled(
         decision=f"{CASE}/2", balance_cents=sum(totals.values()) - 2 * sum(sent), claim_until=date(2032, 1, 4), **totals
     )
@@ -157,6 +158,8 @@ def _determined(sent: tuple[int, int]) -> tuple[Fact, ...]:
 
 APPLIED = _applied()
 GRANTED = _grant(APPLIED)
+_EARLIER = _applied(received_on=date(2025, 1, 13), start=date(2025, 3, 1))
+_GRANTED_EARLIER = _grant(_EARLIER, start=date(2025, 3, 1), reference=date(2025, 3, 1))
 _BY_PERSON = _applied(applicant="person", basis="lid_1b")
 _ZERO_HOURS = _applied(form="zero_hours", hours="0")
 _MIN_MAX = _applied(form="min_max", hours="16", maximum_hours="28")
@@ -200,15 +203,14 @@ def _objected(received_on: date) -> facts.ObjectionFiled:
 
 
 def _reindexed() -> facts.Reindexed:
-    effective = date(2027, 1, 1)
-    terms = _folded((APPLIED, GRANTED)).terms
+    effective, told = date(2026, 1, 1), date(2026, 1, 5)
+    terms = _folded((_EARLIER, _GRANTED_EARLIER)).terms
     assert terms is not None
     due = amount(monthly(terms, effective, packaged_law(), POLICY))
-    told = date(2027, 1, 4)
     return facts.Reindexed(
-        decision=f"{CASE}/2", effective=effective, subsidy_before_cents=GRANTED.subsidy_cents,
-        charges_before_cents=GRANTED.charges_cents, **due._asdict(), employer_notified_on=told,
-        employee_notified_on=told, employer_objects_until=date(2027, 2, 15), employee_objects_until=date(2027, 2, 15),
+        decision=f"{CASE}/2", effective=effective, subsidy_before_cents=_GRANTED_EARLIER.subsidy_cents,
+        charges_before_cents=_GRANTED_EARLIER.charges_cents, **due._asdict(), employer_notified_on=told,
+        employee_notified_on=told, employer_objects_until=date(2026, 2, 16), employee_objects_until=date(2026, 2, 16),
     )  # fmt: skip
 
 
@@ -254,8 +256,8 @@ _TALES: Mapping[LetterKind, Sequence[_Tale]] = {
         ("employee", "employee", (APPLIED, GRANTED, _WITHDRAWN)),
     ),
     "indexation": (
-        ("employer", "employer", (APPLIED, GRANTED, _reindexed())),
-        ("employee", "employee", (APPLIED, GRANTED, _reindexed())),
+        ("employer", "employer", (_EARLIER, _GRANTED_EARLIER, _reindexed())),
+        ("employee", "employee", (_EARLIER, _GRANTED_EARLIER, _reindexed())),
     ),
     "extension_alert": (
         ("contract", "employer", (APPLIED, GRANTED, _asked("contract"))),

@@ -1,0 +1,136 @@
+"""`lks letters due`: every letter that what happened calls for and that was not sent, made in one go."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+import click
+
+from commands import files
+from commands.call import Call, recording
+from commands.options import DAY, MUNICIPALITY
+from commands.progress import counted as progress
+from commands.words import counted
+from ledger.asking import Asking
+from ledger.log.entry import Entry
+from ledger.reading import Reading
+from ledger.refusal import LedgerError, Misuse, Refused
+from ledger.subsidy.state import fold
+from projections.letters.due import TOPICS, Due, due
+from projections.letters.letter import Letter, make
+from projections.letters.pdf import Printer, printer
+from projections.letters.subject import Wanted
+from projections.runner import catch_up
+
+
+class _Case(NamedTuple):
+    """The letters of one case that are due."""
+
+    case: str
+    letters: Sequence[Due]
+
+
+@dataclass
+class _Done:
+    """What was made and recorded, and what could not be, by why."""
+
+    made: list[str] = field(default_factory=list)
+    sent: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+@click.command("due")
+@click.option("--municipality", type=MUNICIPALITY, help="CBS code (default: every municipality).")
+@click.option("--out", required=True, metavar="DIR", help="Folder for the letters, made when it is not there.")
+@click.option("--sent-on", type=DAY, help="Record that they were sent on this day, which they then bear.")
+@click.option("--since", type=DAY, help="Only about what happened from this day on (default: all that was not sent).")
+@partial(recording, named=False)
+def due_letters(call: Call, municipality: str | None, out: str, sent_on: date | None, since: date | None) -> int:
+    """Make every letter that is due and was not sent. Nothing is recorded without --sent-on.
+
+    It can be stopped and repeated: what was sent is not due any more, and the rest is the same when it is made again.
+    """
+    if sent_on is not None and not call.by:
+        raise Misuse("nobody is named.", field="--by", remedy="Give --by NAME or set LKS_ACTOR.")
+    folder = files.folder(out)
+    call.output.demonstration = call.ledger.demonstration
+    position = call.ledger.store.head().position
+    day = sent_on or call.today
+    cases = list(_cases(call, municipality, position, day, since))
+    done = _Done()
+    try:
+        with printer() as press:
+            reading = Reading(call.ledger.store, position)
+            for case in progress(cases, total=len(cases), label="letters"):
+                for one in case.letters:
+                    _one(call, reading, press, _Asked(case.case, one, day, folder, sent_on is not None), done)
+    finally:
+        if done.sent:
+            catch_up(call.dsn)
+    return _answer(call, done, folder)
+
+
+class _Asked(NamedTuple):
+    """One letter to make."""
+
+    case: str
+    due: Due
+    day: date
+    folder: Path
+    send: bool
+
+
+def _one(call: Call, reading: Reading, press: Printer, asked: _Asked, done: _Done) -> None:
+    """Make one letter, write it, and record it; what is refused is told at the end, and the others go on."""
+    try:
+        letter = _letter(call, reading, press, asked)
+        files.write(asked.folder / letter.name, lambda file: file.write(letter.file))
+        done.made.append(letter.name)
+        if asked.send:
+            asking = Asking(by=call.by, today=call.today, key=call.key and f"{call.key} {letter.name}")
+            call.ledger.handle(call.with_anyway(letter.sending()), asking)
+            done.sent += 1
+    except (Refused, Misuse) as error:
+        done.refused[_told(asked, error)] += 1
+
+
+def _letter(call: Call, reading: Reading, press: Printer, asked: _Asked) -> Letter:
+    kind, recipient, about = asked.due
+    if recipient is None:
+        what = f"{asked.case}: entry {about} does not say of whom the representative is."
+        remedy = f"Make it by itself: lks letter {asked.case} {kind} --recipient ..."
+        raise Refused(what, rule="R20", remedy=remedy)
+    return make(reading, call.vault, press, Wanted(asked.case, kind, recipient, about, asked.day))
+
+
+def _told(asked: _Asked, error: LedgerError) -> str:
+    """The message, with its case where it names none, unless it is about the whole municipality."""
+    text = str(error)
+    return text if "GM" in text or asked.case in text else f"{asked.case}: {text}"
+
+
+def _cases(call: Call, municipality: str | None, position: int, day: date, since: date | None) -> Iterator[_Case]:
+    streams: defaultdict[UUID, list[Entry]] = defaultdict(list)
+    for entry in call.ledger.store.read_municipality(municipality, TOPICS, position):
+        streams[entry.stream].append(entry)
+    for entries in streams.values():
+        if entries[0].topic != "Applied":
+            continue
+        subsidy = fold(entries)
+        found = list(due(entries, subsidy, day, since))
+        if found:
+            yield _Case(subsidy.case, found)
+
+
+def _answer(call: Call, done: _Done, folder: Path) -> int:
+    refused = [f"{text} ({counted(times, 'letter')})" if times > 1 else text for text, times in done.refused.items()]
+    missing = sum(done.refused.values())
+    total = f"{counted(len(done.made), 'letter')} in {folder}, {done.sent} recorded as sent"
+    say = [*refused, f"{total}, {missing} could not be made." if missing else f"{total}."]
+    call.output.answer(say, files=done.made, sent=done.sent, refused=refused)
+    return 1 if missing else 0
