@@ -30,10 +30,11 @@ CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION lks_owner;
 CREATE SCHEMA IF NOT EXISTS projection AUTHORIZATION lks_owner;
 CREATE SCHEMA IF NOT EXISTS projection_next AUTHORIZATION lks_owner;
 CREATE SCHEMA IF NOT EXISTS finance AUTHORIZATION lks_owner;
+CREATE SCHEMA IF NOT EXISTS inspection AUTHORIZATION lks_owner;
 
 SET ROLE lks_owner;
 
-GRANT USAGE ON SCHEMA ledger, vault, projection, projection_next, finance TO lks_app;
+GRANT USAGE ON SCHEMA ledger, vault, projection, projection_next, finance, inspection TO lks_app;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- The log
@@ -561,7 +562,7 @@ GRANT UPDATE (wrapped, master_version) ON vault.key, vault.secret TO lks_app;
 
 CREATE OR REPLACE FUNCTION projection.layout() RETURNS integer
     IMMUTABLE
-    RETURN 3;
+    RETURN 4;
 
 -- Refuses postings of which an entry does not balance on a date.
 CREATE OR REPLACE FUNCTION projection.check_balanced() RETURNS trigger
@@ -729,6 +730,35 @@ BEGIN
     );
     CREATE INDEX IF NOT EXISTS sign_offs_period ON sign_offs (municipality, kind, first_day);
 
+    -- One row per report of a measurement; those of a case are replaced when one of them moves.
+    CREATE TABLE IF NOT EXISTS measurements (
+        stream                 uuid             NOT NULL,
+        slot                   bigint           NOT NULL,
+        entry                  bigint           NOT NULL,
+        case_number            text COLLATE "C" NOT NULL,
+        municipality           text             NOT NULL,
+        status                 text             NOT NULL CHECK (status IN ('counts', 'corrected', 'withdrawn')),
+        measured_on            date             NOT NULL,
+        reported_on            date             NOT NULL,
+        report_due             date             NOT NULL,
+        wage_value             numeric(5, 2)    NOT NULL,
+        method                 text             NOT NULL,
+        expert                 text             NOT NULL,
+        provider               text,
+        supervisor             text,
+        certificate            text,
+        certificate_until      date,
+        certified              boolean,
+        draft_discussed_on     date,
+        commented              text[],
+        second_look_on         date,
+        established_on         date,
+        established_wage_value numeric(5, 2),
+        PRIMARY KEY (stream, slot)
+    );
+    CREATE INDEX IF NOT EXISTS measurements_municipality ON measurements (municipality, measured_on);
+    CREATE INDEX IF NOT EXISTS measurements_expert ON measurements (expert);
+
     CREATE TABLE IF NOT EXISTS payments (
         position             bigint           NOT NULL PRIMARY KEY,
         case_number          text COLLATE "C" NOT NULL,
@@ -894,6 +924,31 @@ BEGIN
         o.entry,
         o.reopened
     FROM sign_offs o;
+
+    CREATE OR REPLACE VIEW inspection.measurements AS
+    SELECT
+        m.case_number,
+        m.municipality,
+        m.measured_on,
+        m.reported_on,
+        m.report_due,
+        m.reported_on > m.report_due AS late,
+        m.wage_value,
+        m.method,
+        m.expert,
+        m.provider,
+        m.supervisor,
+        m.certificate,
+        m.certificate_until,
+        m.certified,
+        m.draft_discussed_on,
+        m.commented,
+        m.second_look_on,
+        m.established_on,
+        m.established_wage_value,
+        m.status,
+        m.entry
+    FROM measurements m;
 
     CREATE OR REPLACE VIEW finance.payments AS
     SELECT
@@ -1074,7 +1129,7 @@ BEGIN
         j.received_charges_cents
     FROM judged j;
 
-    GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
+    GRANT SELECT ON ALL TABLES IN SCHEMA finance, inspection TO lks_app;
 END $$;
 
 -- Begin a rebuild: empty tables beside those that are read.
@@ -1701,6 +1756,41 @@ GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
 
 COMMENT ON SCHEMA finance IS
     'What finance reads: stable, documented views. Amounts are euro cents; negative is less due, or owed to us.';
+
+COMMENT ON SCHEMA inspection IS
+    'What those who supervise and audit read: stable, documented views without personal data.';
+
+COMMENT ON VIEW inspection.measurements IS
+    'Every report of a wage value measurement (loonwaardebepaling), with who accounts for it and what was established on it.';
+COMMENT ON COLUMN inspection.measurements.case_number IS 'The case (zaak).';
+COMMENT ON COLUMN inspection.measurements.municipality IS 'CBS code of the municipality, GM0363.';
+COMMENT ON COLUMN inspection.measurements.measured_on IS 'Day of the measurement.';
+COMMENT ON COLUMN inspection.measurements.reported_on IS 'Day the report came in.';
+COMMENT ON COLUMN inspection.measurements.report_due IS
+    'Last day for the report: ten municipal working days after the measurement (R19).';
+COMMENT ON COLUMN inspection.measurements.late IS 'Whether the report came in after that day.';
+COMMENT ON COLUMN inspection.measurements.wage_value IS 'Wage value (loonwaarde) that was measured, in percent.';
+COMMENT ON COLUMN inspection.measurements.method IS
+    'ULM, the uniform method; another only for applications of before 1 July 2021 (art. 8 Besluit).';
+COMMENT ON COLUMN inspection.measurements.expert IS 'Code of the expert (loonwaardedeskundige).';
+COMMENT ON COLUMN inspection.measurements.provider IS
+    'Code of the provider where the expert worked then; none where the expert was not registered.';
+COMMENT ON COLUMN inspection.measurements.supervisor IS
+    'blik_op_werk for private enterprises, labour_inspectorate (Arbeidsinspectie) for municipalities and UWV.';
+COMMENT ON COLUMN inspection.measurements.certificate IS 'Certificate that was valid on the day, or ended last before it.';
+COMMENT ON COLUMN inspection.measurements.certificate_until IS 'Its last day.';
+COMMENT ON COLUMN inspection.measurements.certified IS
+    'Whether it was valid on the day of the measurement; none where the expert was not registered.';
+COMMENT ON COLUMN inspection.measurements.draft_discussed_on IS
+    'Day on which the draft was discussed with employer and employee; obliged since 1 July 2021.';
+COMMENT ON COLUMN inspection.measurements.commented IS 'Who commented on the draft: employer, employee.';
+COMMENT ON COLUMN inspection.measurements.second_look_on IS 'Day on which the expert looked again, if so.';
+COMMENT ON COLUMN inspection.measurements.established_on IS
+    'Day on which the college established a wage value on this report, the last time that it did; none while it did not (R18).';
+COMMENT ON COLUMN inspection.measurements.established_wage_value IS 'Wage value established then, in percent.';
+COMMENT ON COLUMN inspection.measurements.status IS
+    'counts: as recorded; corrected: another report took its place, shown here; withdrawn: it counts no more (R36).';
+COMMENT ON COLUMN inspection.measurements.entry IS 'Position in the log of the report.';
 
 COMMENT ON VIEW finance.movements IS
     'Every cent that became due, was booked, sent, returned, received or written off, once, with the

@@ -12,6 +12,7 @@ from commands.call import Call, reading
 from commands.options import EMPLOYER, MUNICIPALITY, PERSON
 from commands.output import table
 from commands.private import ask_line
+from commands.words import words
 from ledger.party.state import Person, evolve_person
 from ledger.refusal import Misuse
 from ledger.vault.identity import parse_bsn, parse_kvk, parse_payroll_tax_number
@@ -153,7 +154,7 @@ def _answer(call: Call, cases: Sequence[FoundCase], persons: Sequence[str] = (),
 
 
 def _cells(case: FoundCase) -> tuple[str, ...]:
-    return case.person, case.employer, case.case, case.status, str(case.first), str(case.last or "-")
+    return case.person, case.employer, case.case, words(case.status), str(case.first), str(case.last or "-")
 
 
 def _fields(case: FoundCase) -> dict[str, Any]:

@@ -35,8 +35,9 @@ def hours() -> None:
     "--file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Many reports: .csv or .jsonl with case, from, until, hours, source.",
+    help="Many reports: .csv, .jsonl or .xlsx with case, from, until, hours, source.",
 )
+@click.option("--skip-bad", is_flag=True, help="With --file: record the good rows, and list what was skipped.")
 @click.option("--dry-run", is_flag=True, help="With --file: check everything and record nothing.")
 @recording
 def report(
@@ -47,6 +48,7 @@ def report(
     number: Decimal | None,
     source: HoursSource | None,
     file: Path | None,
+    skip_bad: bool,
     dry_run: bool,
 ) -> None:
     """Report worked hours of one case, or of many in a FILE.
@@ -57,12 +59,13 @@ def report(
     if file is not None:
         if any(value is not None for value in given.values()) or call.key or call.note_file:
             raise Misuse("a file says all.", field="--file", remedy="Give --file alone, or one report without it.")
-        report_file(call, file, dry_run)
+        report_file(call, file, skip_bad=skip_bad, dry_run=dry_run)
         return
     if missing := [name for name, value in given.items() if value is None]:
         raise Misuse("is needed.", field=", ".join(missing), remedy="Give it, or --file for many reports.")
-    if dry_run:
-        raise Misuse("goes with --file.", field="--dry-run", remedy="Leave it out.")
+    for option, on in (("--skip-bad", skip_bad), ("--dry-run", dry_run)):
+        if on:
+            raise Misuse("goes with --file.", field=option, remedy="Leave it out.")
     _report_one(call, ReportHours.model_validate(
         {"case": case, "start": start, "until": until, "hours": number, "source": source}
     ))  # fmt: skip

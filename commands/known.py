@@ -4,7 +4,7 @@ And up to where it was known at a moment.
 """
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 
 from commands.call import Call
 from ledger.facts import LedgerOpened
@@ -48,3 +48,10 @@ def position(call: Call, known_at: int | datetime | None) -> int:
             what, field="--known-at", remedy="Give the position of an entry, a day or a moment; or leave it out."
         )
     return found
+
+
+def business_day(call: Call, known_at: int | datetime | None, position: int) -> date:
+    """The day from which days are counted: the business day; of a past moment the one that it was then, where none was given."""
+    if known_at is not None and call.output.business_day is None:
+        call.output.business_day = call.today = call.store.cause_of(position).today
+    return call.today

@@ -1,21 +1,24 @@
 """`lks measurement`: the wage value assessment (loonwaardebepaling): ordered, recorded, established, or waived (R18, R19)."""
 
 from datetime import date
-from decimal import Decimal
 
 import click
 
 from commands.call import Call, recording
-from commands.options import CASE, CODE, DAY, PERCENTAGE
-from commands.private import read_text
+from commands.measurement_record import record
+from commands.measurements import list_, show
+from commands.options import CASE, CODE, DAY
+from commands.remeasurement import agree
 from ledger import facts
-from ledger.intents import EstablishWageValue, Note, OrderMeasurement, RecordMeasurement, WaiveMeasurement
-from ledger.subsidy.decider import EXPERT_ROLES
+from ledger.intents import EstablishWageValue, OrderMeasurement, WaiveMeasurement
 
 
 @click.group()
 def measurement() -> None:
     """The wage value: ordered, measured, established by the municipal executive, or not measured."""
+
+
+measurement.add_command(agree)
 
 
 @measurement.command()
@@ -27,54 +30,6 @@ def order(call: Call, case: str, expert: str, planned_on: date | None) -> None:
     """Order a measurement."""
     receipt = call.record(OrderMeasurement(case=case, expert=expert, planned_on=planned_on))
     call.answer(receipt, f"{case}: measurement ordered from {expert}.", case=case)
-
-
-@measurement.command()
-@click.option("--case", type=CASE, required=True, help="Case number.")
-@click.option("--measured-on", type=DAY, required=True, help="Day of the measurement.")
-@click.option("--reported-on", type=DAY, help="Day the report came in (default: the business day).")
-@click.option("--wage-value", type=PERCENTAGE, required=True, help="Percent of the minimum wage.")
-@click.option("--expert", type=CODE, required=True, metavar="CODE", help="Code of the wage value expert.")
-@click.option(
-    "--expert-role",
-    "roles",
-    type=click.Choice(EXPERT_ROLES),
-    multiple=True,
-    help="Other role of the expert in this case.",
-)
-@click.option("--method", type=CODE, default="ULM", show_default=True, help="Method of measurement.")
-@click.option("--draft-discussed-on", type=DAY, help="Day the draft was discussed with employer and employee.")
-@click.option("--report-file", metavar="FILE", help="Contents of the report as text, sealed; - reads standard input.")
-@recording
-def record(
-    call: Call,
-    case: str,
-    measured_on: date,
-    reported_on: date | None,
-    wage_value: Decimal,
-    expert: str,
-    roles: tuple[str, ...],
-    method: str,
-    draft_discussed_on: date | None,
-    report_file: str | None,
-) -> None:
-    """Record the report of a measurement; it changes nothing that is due (R18)."""
-    intent = RecordMeasurement(
-        case=case,
-        measured_on=measured_on,
-        reported_on=reported_on or call.today,
-        wage_value=wage_value,
-        expert=expert,
-        expert_roles=roles,
-        method=method,
-        draft_discussed_on=draft_discussed_on,
-    )
-    receipt = call.record(intent, _report(report_file))
-    say = [f"{case}: measured at {wage_value} % on {measured_on}."]
-    for fact in receipt.facts:
-        if isinstance(fact, facts.Measured) and fact.reported_on > fact.report_due:
-            say.append(f"The report was due on {fact.report_due} (ten working days) and is recorded as late.")
-    call.answer(receipt, [*say, f"Next: lks measurement establish --case {case}"], case=case)
 
 
 @measurement.command()
@@ -108,7 +63,6 @@ def waive(call: Call, case: str, waived_on: date | None) -> None:
     call.answer(receipt, [*say, f"Next: lks decide grant --case {case}"], case=case)
 
 
-def _report(file: str | None) -> Note | None:
-    if file is None:
-        return None
-    return Note(text=" ".join(read_text(file, "--report-file").split()))
+measurement.add_command(record)
+measurement.add_command(list_)
+measurement.add_command(show)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -19,6 +20,11 @@ def ask(labels: Mapping[str, str], file: str | None, option: str = "--file") -> 
     if source is not None:
         return _from_json(source, option)
     return {field: _typed(label) for field, label in labels.items()}
+
+
+def json_object(file: str, option: str) -> dict[str, Any]:
+    """The JSON object in FILE (`-`: standard input). Raises Misuse, naming the option and never what was read."""
+    return _from_json(file, option)
 
 
 def ask_changes(labels: Mapping[str, str], file: str | None, option: str = "--file") -> dict[str, Any]:
@@ -64,7 +70,7 @@ def _typed(label: str) -> str:
 def _from_json(file: str, option: str) -> dict[str, Any]:
     text = read_text(file, option)
     try:
-        fields = json.loads(text)
+        fields = json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise Misuse(f"cannot be read as JSON ({type(error).__name__}).", field=option, remedy="Check it.") from None
     if not isinstance(fields, dict):

@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from commands import show_changes
+from commands import show_changes, show_process
 from commands.call import Call, reading
 from commands.deciding import ruled
 from commands.final import recovery
@@ -27,12 +27,14 @@ def show(call: Call, case: str) -> None:
     subsidy = known.subsidy(case)
     if subsidy.application is None:
         raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
-    found = undecided(subsidy, known.law(), known.policy(subsidy.municipality))
-    fields = _fields(subsidy) | show_changes.fields(subsidy, found)
-    call.output.answer(list(_lines(subsidy, found, call.today)), **fields)
+    law, policy = known.law(), known.policy(subsidy.municipality)
+    found = undecided(subsidy, law, policy)
+    process = [f"  {line}" for line in show_process.lines(subsidy, law, policy)]
+    fields = _fields(subsidy) | show_changes.fields(subsidy, found) | show_process.fields(subsidy, law, policy)
+    call.output.answer(list(_lines(subsidy, found, process, call.today)), **fields)
 
 
-def _lines(subsidy: Subsidy, found: tuple[Undecided, ...], today: date) -> Iterator[str]:
+def _lines(subsidy: Subsidy, found: tuple[Undecided, ...], process: list[str], today: date) -> Iterator[str]:
     applied = subsidy.application
     assert applied is not None
     end = f" to {applied.end}" if applied.end else ""
@@ -41,7 +43,7 @@ def _lines(subsidy: Subsidy, found: tuple[Undecided, ...], today: date) -> Itera
         if applied.maximum_hours is None
         else f"{applied.hours} to {applied.maximum_hours} hours"
     )
-    yield f"{subsidy.case}  {subsidy.status}  {subsidy.municipality}"
+    yield f"{subsidy.case}  {words(subsidy.status)}  {subsidy.municipality}"
     yield f"  person {applied.person}, employer {applied.employer}"
     yield f"  applied {applied.received_on} by the {applied.applicant} on {words(applied.basis)} ({words(applied.group)})"
     full_time = applied.sector_full_time_hours
@@ -55,6 +57,9 @@ def _lines(subsidy: Subsidy, found: tuple[Undecided, ...], today: date) -> Itera
     for decided in subsidy.decisions:
         yield f"  {decided.decision} {decided.decided_on}: {words(decided.outcome)} on {words(decided.ground)}"
         yield from (f"    {line}" for line in ruled(decided))
+    for aside in subsidy.set_asides:
+        yield f"  {aside.decision} {aside.decided_on}: set aside, missing {', '.join(aside.documents)}"
+    yield from process
     yield from (f"  {line}" for line in show_changes.objections(subsidy))
     yield from (f"  {line}" for line in show_changes.signals(found))
     if subsidy.hold:

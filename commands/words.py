@@ -29,6 +29,22 @@ _WORDS = {
     "WageValueEstablished": "wage value",
     "MeasurementWaived": "measurement waived",
     "DocumentsReceived": "documents",
+    "DocumentsRequested": "request for documents",
+    "MeasurementOrdered": "order to measure",
+    "ObjectionFiled": "objection",
+    "RecoveryAnnounced": "announcement of a recovery",
+    "InstalmentsAgreed": "instalments",
+    "Reminded": "reminder",
+    "OutcomeDiscussed": "discussion of the outcome",
+    "EmployeeNotified": "confirmation to the employee",
+    "DefaultNoticed": "notice of default",
+    "ExtensionAsked": "question about an extension",
+    "ExtensionConfirmed": "extension",
+    "ExtensionDeclined": "answer that there is no extension",
+    "RemeasurementAgreed": "agreement to measure again",
+    "Reindexed": "notice of the amount set anew",
+    "LetterSent": "letter sent",
+    "MeasurementAccounted": "account of the measurement",
 }
 
 

@@ -49,6 +49,10 @@ class Circumstances:
                 return replace(context, person=reading.person(application.person)) if application else context
             case intents.Amend(employer=str(employer)):
                 return replace(context, employer=reading.employer(employer))
+            case intents.RecordMeasurement():
+                return self._measuring(asked, context)
+            case intents.RegisterExpert():
+                return replace(context, provider=reading.provider(asked.provider))
             case intents.Correct() | intents.WithdrawEntry():
                 return replace(context, topic=self._topic(target, asked.entry))
             case intents.SendLetter():
@@ -83,6 +87,13 @@ class Circumstances:
             case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
                 return replace(context, changes_money=would_change(asked, reading, context.today))
         return several.elsewhere(asked, reading, context)
+
+    def _measuring(self, asked: intents.RecordMeasurement, context: Context) -> Context:
+        """With who measured, if that expert is registered."""
+        expert = self.reading.expert(asked.expert)
+        if not expert.provider:
+            return context
+        return replace(context, expert=expert, provider=self.reading.provider(expert.provider))
 
     def _by_hand(self, asked: intents.MatchLine) -> Matches:
         bank = self.reading.bank(asked.account)

@@ -15,6 +15,7 @@ from ledger.identifiers import StreamKind
 from ledger.law import Law
 from ledger.law.policy import Policy
 from ledger.log.entry import Signature
+from ledger.measuring.state import Expert, Provider
 from ledger.party.state import Employer, Person
 from ledger.payment.lines import Prepared
 from ledger.payment.matching import Matches
@@ -48,7 +49,7 @@ class Context:
     facts of the streams before this one leave it. `quarters`: which books are closed; `settlement`: what one would book;
     `booked_since`: what was recorded in a quarter after its report was made. `signed`: no takeover of the case waits for a
     second person. `elsewhere`: what an intent about several cases or persons records in their streams. `about`: what a letter
-    tells about."""
+    tells about. `expert`: who measured, `provider`: where they work; None where nobody is registered under that code."""
 
     today: date
     by: Signature
@@ -76,6 +77,8 @@ class Context:
     booked_since: tuple[str, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     about: Fact | None = None
+    expert: Expert | None = None
+    provider: Provider | None = None
 
 
 def check_second_person(first: Signature, context: Context) -> None:

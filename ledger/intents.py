@@ -795,19 +795,21 @@ class AdoptTemplate(Intent):
 
 
 class RegisterProvider(Intent):
-    """Aanbieder van loonwaardebepalingen registreren; its name is private."""
+    """Aanbieder van loonwaardebepalingen registreren; its name is private. `again`: in the place of what stands there."""
 
     seals = "ProviderRegistered"
     provider: Code
     kind: ProviderKind
+    again: bool = False
 
 
 class RegisterExpert(Intent):
-    """Loonwaardedeskundige registreren; the name is private."""
+    """Loonwaardedeskundige registreren; the name is private. `again`: in the place of what stands there."""
 
     seals = "ExpertRegistered"
     expert: Code
     provider: Code
+    again: bool = False
 
 
 class CertifyExpert(Intent):

@@ -8,7 +8,16 @@ import unicodedata
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -61,12 +70,21 @@ class _Exact:
             ),
         )
 
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        number: JsonSchemaValue = {"type": "number", "minimum": 0}
+        if self._most is not None:
+            number["maximum"] = int(self._most)
+        return {"anyOf": [number, {"type": "string", "pattern": r"^[0-9]+([.][0-9]{1,2})?$"}]}
+
 
 Cents = Annotated[int, Field(strict=True)]
 """Euro cents; negative is owed to us."""
 
 Percentage = Annotated[Decimal, _Exact(most=100)]
 """Percent, 0 to 100, at most two decimals."""
+
+Performance = Annotated[Decimal, _Exact(most=999)]
+"""Percent of a norm, which can be passed: 0 to 999, at most two decimals."""
 
 Hours = Annotated[Decimal, _Exact()]
 """Hours, at most two decimals."""

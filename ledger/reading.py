@@ -23,6 +23,8 @@ from ledger.law import Law, policy
 from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
+from ledger.measuring import state as measuring
+from ledger.measuring.state import Expert, Provider
 from ledger.party import state as party
 from ledger.party.state import Employer, Person
 from ledger.payment import bank, journal, opening
@@ -85,6 +87,14 @@ class Reading:
     def employer(self, number: str) -> Employer:
         """One employer."""
         return self.state("employer", number, Employer(), party.evolve_employer)
+
+    def provider(self, code: str) -> Provider:
+        """One provider of wage value assessments."""
+        return self.state("provider", code, Provider(), measuring.evolve_provider)
+
+    def expert(self, code: str) -> Expert:
+        """One wage value expert."""
+        return self.state("expert", code, Expert(), measuring.evolve_expert)
 
     def runs(self, municipality: str) -> PaymentRuns:
         """The payment runs of a municipality."""

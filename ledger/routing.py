@@ -17,6 +17,7 @@ from ledger.facts import Fact
 from ledger.identifiers import StreamKind, stream_id
 from ledger.intents import Intent
 from ledger.law import policy
+from ledger.measuring import decider as measuring_decider
 from ledger.party import decider as party_decider
 from ledger.payment import bank_decider, journal, opening, run_decider
 from ledger.process import templates
@@ -66,9 +67,13 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             | intents.DecideObjection(grant=True)
             | intents.Correct()
             | intents.WithdrawEntry()
+            | intents.SetAsideApplication()
+            | intents.ConfirmExtension()
         ):
             application = reading.subsidy(intent.case).application
             return [_case(intent.case, reading), *([_person(application.person, reading)] if application else ())]
+        case intents.DecideObjection() if reading.subsidy(intent.case).set_aside is not None:
+            return [_case(intent.case, reading), _person(_application(intent.case, reading).person, reading)]
         case intents.CaseIntent():
             return [_case(intent.case, reading)]
         case intents.HoldEmployer() | intents.ReleaseEmployer() | intents.ChangeAccount() | intents.CorrectEmployer():
@@ -82,6 +87,10 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             | intents.WithdrawTargetGroup()
         ):
             return [_person(intent.person, reading)]
+        case intents.RegisterProvider():
+            return [Target("provider", intent.provider)]
+        case intents.RegisterExpert() | intents.CertifyExpert():
+            return [Target("expert", intent.expert)]
         case intents.PrepareRun():
             return [Target("run", intent.municipality, intent.municipality)]
         case intents.ApproveRun() | intents.WithdrawRun() | intents.ExportRun() | intents.ImportRejections():
@@ -123,18 +132,27 @@ def read(target: Target, reading: Reading) -> None:
 
 
 def subject(intent: Intent, target: Target, reading: Reading) -> str:
-    """Under whose key the personal part is sealed: the person's, the employer's, or the ledger's own."""
+    """Under whose key the personal part is sealed: the person's, the employer's, the provider's, the expert's, or the ledger's
+    own."""
     match intent:
         case intents.Apply() | intents.TakeOver():
             return intent.person
         case intents.CaseIntent():
             application = reading.subsidy(intent.case).application
             return application.person if application else "ledger"
+        case intents.RegisterProvider() | intents.RegisterExpert():
+            return f"{target.kind}/{target.name}"
     return target.name if target.kind in ("person", "employer") else "ledger"
 
 
 def _person(number: str, reading: Reading) -> Target:
     return Target("person", number, reading.person(number).municipality)
+
+
+def _application(case: str, reading: Reading) -> facts.Applied:
+    application = reading.subsidy(case).application
+    assert application is not None, "what was set aside is an application"
+    return application
 
 
 def _case(case: str, reading: Reading) -> Target:
@@ -181,6 +199,8 @@ _DECIDERS: dict[StreamKind, tuple[Callable[[Reading, str], Any], _Decider]] = {
     "person": (lambda reading, name: reading.person(name), party_decider.decide_person),
     "employer": (lambda reading, name: reading.employer(name), party_decider.decide_employer),
     "subsidy": (lambda reading, name: reading.subsidy(name), subsidy_decider.decide),
+    "provider": (lambda reading, name: reading.provider(name), measuring_decider.decide_provider),
+    "expert": (lambda reading, name: reading.expert(name), measuring_decider.decide_expert),
     "run": (lambda reading, name: reading.runs(name), run_decider.decide),
     "bank": (lambda reading, name: reading.bank(name), bank_decider.decide),
     "journal": (lambda reading, name: reading.journal(name), journal.decide),

@@ -70,4 +70,7 @@ def slot_of(inputs: Inputs, version: int) -> int | None:
 
 def counting(inputs: Inputs, kind: type[Kind]) -> Iterable[tuple[int, Kind]]:
     """The facts of one kind that count, with their slots, in the order of the slots."""
-    return ((slot, one.counts) for slot, one in sorted(inputs.items()) if isinstance(one.counts, kind))
+    for slot, one in sorted(inputs.items()):
+        fact = one.puts[-1].fact
+        if isinstance(fact, kind):
+            yield slot, fact

@@ -14,7 +14,7 @@ from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
 from ledger.subsidy.state import Subsidy
-from projections import bank_lines, cases, movements, parties, payments, runs, sign_offs
+from projections import bank_lines, cases, measurements, movements, parties, payments, runs, sign_offs
 from projections.balances import Balances
 from projections.bank_lines import BankLines
 from projections.case_employers import CaseEmployers
@@ -23,6 +23,7 @@ from projections.due_changes import DueChange, DueChanges, Turn, changes_what_ru
 from projections.dues import Outlook
 from projections.journal import postings
 from projections.journal.table import Postings
+from projections.measurements import Measurements
 from projections.moment import Clock, Moment
 from projections.movements import CaseNow, Movements
 from projections.parties import Parties
@@ -54,6 +55,7 @@ class Projector:
         self.payments, self.parties, self.runs, self.bank_lines = Payments(), Parties(), Runs(), BankLines()
         self.balances, self.postings = Balances(), Postings()
         self.employers, self.sign_offs = CaseEmployers(), SignOffs(connection)
+        self.measurements = Measurements()
         self._turns: list[Turn] = []
         self._names: dict[UUID, CaseNow] = {}
         self._touched: set[str] = set()
@@ -71,13 +73,15 @@ class Projector:
         for entry in entries:
             self._take(entry)
         self._turn_all()
-        self._write(before)
         self.position = entries[-1].position
+        self._write(before)
 
     def _take(self, entry: Entry) -> None:
         own, was = cases.moves(entry), self._turn(entry)
         if own:
             self._take_case(entry, was)
+        if measurements.moves(entry):
+            self.measurements.take(entry)
         if entry.topic in MONEY_TOPICS:
             self._take_money(entry)
         elif entry.topic in PARTY_TOPICS and not own:
@@ -156,6 +160,7 @@ class Projector:
         self.bank_lines.write(self.connection)
         self.employers.write(self.connection)
         self.sign_offs.write(self.connection)
+        self.measurements.write(self.connection, self.cases.store, self.position)
         self.balances.write(self.connection, self._outlook)
         self.postings.write(self.connection)
         self._check_books()

@@ -4,7 +4,7 @@ A row's key is made of its content and not of the day, so the same row again, in
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
@@ -21,7 +21,6 @@ from ledger.importing.openings import Tally
 from ledger.importing.parties import Parties
 from ledger.importing.row import Row
 from ledger.intents import Intent
-from ledger.log.interface import Append
 from ledger.log.staging import Staging
 from ledger.refusal import Misuse, Refused
 from ledger.vault.identity import PrivateModel
@@ -52,7 +51,6 @@ class Counts:
     cases: int = 0
     running: int = 0
     openings: list[OpeningPrepared] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 class Batch:
@@ -63,6 +61,7 @@ class Batch:
         self.ledger = Ledger(self.staging.store, self.staging.vault, real.login, real.now)
         self.parties = Parties(self.staging, anyway)
         self.counts = Counts()
+        self.findings: list[Finding] = []
         self._asking, self._anyway = asking, anyway
         self._tallies: dict[str, Tally] = {}
         self._lines: dict[str, int] = {}
@@ -76,9 +75,9 @@ class Batch:
                 with self.staging.all_or_nothing():
                     self._take(row)
             except (Refused, Misuse) as error:
-                self.counts.findings.append(self._finding(row, error))
+                self.findings.append(self._finding(row, error))
 
-    def prepare_openings(self) -> None:
+    def finish(self) -> None:
         """Count and totals of the running cases, per municipality, to be signed (R27)."""
         for tally in filter(attrgetter("cases"), self._tallies.values()):
             intent = tally.intent(self._anyway)
@@ -86,10 +85,6 @@ class Batch:
             prepared = self._ask(intent, "opening", None).facts[0]
             assert isinstance(prepared, OpeningPrepared)
             self.counts.openings.append(prepared)
-
-    def commit(self, watch: Callable[[Iterator[Append]], Iterable[Append]]) -> int:
-        """Record everything in one transaction, and tell how many entries that were."""
-        return self.staging.commit(watch)
 
     def _new(self, rows: Sequence[Row]) -> dict[str, Row]:
         """The rows that were not recorded before, by their keys, with everything that asking for them reads at hand."""

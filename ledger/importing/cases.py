@@ -1,60 +1,28 @@
-"""Imports a file of cases: all rows are checked first, then all of it is recorded in one transaction, or nothing."""
+"""A file of cases: applications, and running cases that are taken over (R15, R27)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
-from time import perf_counter
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
-from ledger import collector
-from ledger.application import ATTEMPTS, Ledger
+from ledger.application import Ledger
 from ledger.asking import Asking
+from ledger.importing import whole_file
 from ledger.importing.batch import Batch, Counts
 from ledger.importing.columns import layout
-from ledger.importing.files import read
-from ledger.importing.findings import Broken, Finding
+from ledger.importing.findings import Finding
+from ledger.importing.raw import Raw
 from ledger.importing.row import Row, check
-from ledger.log.interface import VersionConflict
-from ledger.refusal import Conflict, Refused
-
-Item = TypeVar("Item")
-
-TOGETHER: Final = 2000
-"""Rows that are looked up in the ledger at once."""
+from ledger.importing.whole_file import How, Kind, Watch, quiet
 
 _TAKEN: Final = ("R14", "R26")
 """Somebody else registered the same person or employer just now; asked again, it is found."""
 
 
-class Watch(Protocol):
-    """Shows how far long work is, while it passes the items on."""
-
-    def __call__(self, items: Iterable[Item], *, total: int | None, label: str) -> Iterable[Item]: ...
-
-
-def quiet(items: Iterable[Item], *, total: int | None, label: str) -> Iterable[Item]:
-    """Shows nothing."""
-    return items
-
-
-@dataclass
-class Loaded:
-    """The rows of a file that are in order by themselves, what is wrong with the others, and whether it breaks off."""
-
-    rows: list[Row] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    broken: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its rows, what was asked, what is wrong, and how many entries were recorded.
-
-    `stopped`: what is wrong kept the rest from being recorded. `seconds` are those of reading the file, asking the
-    ledger, and recording.
-    """
+    """What became of a file of cases; see `whole_file.Result`."""
 
     rows: int
     counts: Counts
@@ -83,75 +51,36 @@ class Importing:
 
     def run(self, path: Path) -> Outcome:
         """Import a file. Raises Misuse for one that cannot be read at all, and Conflict."""
-        self.ledger.check_business_day(self.asking, self.anyway)
-        began = perf_counter()
-        with collector.at_rest():
-            loaded = self._load(path)
-            read_in = perf_counter() - began
-            for _ in range(ATTEMPTS):
-                try:
-                    return self._attempt(loaded, read_in)
-                except VersionConflict:
-                    continue
-        raise Conflict("Somebody else recorded about the same, three times.", remedy="Import the file again.")
-
-    def _load(self, path: Path) -> Loaded:
-        loaded = Loaded()
-        lines: dict[tuple[str, str, str, date], int] = {}
-        try:
-            for raw in self.watch(
-                read(path, layout(municipality=bool(self.municipality))), total=None, label="Reading"
-            ):
-                found = [raw] if isinstance(raw, Finding) else check(raw, self.municipality, self.asking.today)
-                if isinstance(found, list):
-                    loaded.findings += found
-                elif (first := lines.setdefault(found.employment, found.line)) != found.line:
-                    what = f"is the same employment as line {first}: person, employer and start; leave one of them out."
-                    loaded.findings.append(Finding(found.line, "bsn", what))
-                else:
-                    loaded.rows.append(found)
-        except Broken as error:
-            loaded.findings.append(error.finding)
-            loaded.broken = True
-        return loaded
-
-    def _attempt(self, loaded: Loaded, read_in: float) -> Outcome:
-        began = perf_counter()
-        batch = Batch(
-            self.ledger, self.asking, self.anyway, provisional=self.dry_run or self._stops(loaded, loaded.findings)
-        )
-        for rows in self._together(loaded.rows):
-            batch.take(rows)
-        batch.prepare_openings()
-        findings = sorted([*loaded.findings, *batch.counts.findings], key=lambda finding: finding.line)
-        asked = perf_counter()
-        stopped = self._stops(loaded, findings)
-        entries = 0 if self.dry_run or stopped else self._commit(batch)
+        kind = Kind(layout(municipality=bool(self.municipality)), self._check, _arranged, self._begin, _TAKEN)
+        how = How(self.ledger, self.asking, self.anyway, self.skip_bad, self.dry_run, self.watch)
+        result = whole_file.record(path, kind, how)
         return Outcome(
-            rows=len(loaded.rows) + len({finding.line for finding in loaded.findings}),
-            counts=batch.counts,
-            persons=batch.parties.new_persons,
-            employers=batch.parties.new_employers,
-            findings=findings,
-            stopped=stopped,
-            entries=entries,
-            seconds={"read": read_in, "ask": asked - began, "record": perf_counter() - asked},
+            rows=result.rows,
+            counts=result.batch.counts,
+            persons=result.batch.parties.new_persons,
+            employers=result.batch.parties.new_employers,
+            findings=result.findings,
+            stopped=result.stopped,
+            entries=result.entries,
+            seconds=result.seconds,
         )
 
-    def _stops(self, loaded: Loaded, findings: Sequence[Finding]) -> bool:
-        """Whether nothing will be recorded: something is wrong, and it is not asked or not possible to skip it."""
-        return loaded.broken or bool(findings and not self.skip_bad)
+    def _check(self, raw: Raw) -> Row | list[Finding]:
+        return check(raw, self.municipality, self.asking.today)
 
-    def _together(self, rows: Sequence[Row]) -> Iterator[list[Row]]:
-        waiting = iter(self.watch(rows, total=len(rows), label="Checking"))
-        while some := list(islice(waiting, TOGETHER)):
-            yield some
+    def _begin(self, provisional: bool) -> Batch:
+        return Batch(self.ledger, self.asking, self.anyway, provisional=provisional)
 
-    def _commit(self, batch: Batch) -> int:
-        waiting = batch.staging.store.appends_staged
-        try:
-            return batch.commit(lambda staged: self.watch(staged, total=waiting, label="Recording"))
-        except Refused as refusal:
-            if refusal.rule in _TAKEN:
-                raise VersionConflict from None
-            raise
+
+def _arranged(rows: Iterable[Row]) -> tuple[list[Row], list[Finding]]:
+    """The rows, and those that are the same employment as an earlier one."""
+    lines: dict[tuple[str, str, str, date], int] = {}
+    kept, findings = [], []
+    for row in rows:
+        first = lines.setdefault(row.employment, row.line)
+        if first == row.line:
+            kept.append(row)
+        else:
+            what = f"is the same employment as line {first}: person, employer and start; leave one of them out."
+            findings.append(Finding(row.line, "bsn", what))
+    return kept, findings

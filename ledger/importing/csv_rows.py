@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final
 
 from ledger.importing.cells import LONGEST
-from ledger.importing.findings import ENCODING, Broken, Finding, unknown
+from ledger.importing.findings import ENCODING, Broken, Finding
+from ledger.importing.header import check_header
 from ledger.importing.layout import Layout
 from ledger.importing.raw import LONGEST_LINE, Raw
 from ledger.refusal import Misuse
@@ -21,7 +22,7 @@ def csv_rows(file: BinaryIO, layout: Layout) -> Iterator[Raw | Finding]:
     """The rows, and what is wrong with those that cannot be read."""
     source = _Lines(file)
     header, separator = _header(source, layout)
-    _check_header(header, layout)
+    check_header(header, layout)
     csv.field_size_limit(LONGEST)
     records = csv.reader(source, delimiter=separator, strict=True)
     while True:
@@ -94,17 +95,6 @@ def _header(source: _Lines, layout: Layout) -> tuple[list[str], str]:
             remedy=f"The first line holds the names of the columns, separated by ; or , ({layout.guide}).",
         )
     return taken[separator], separator
-
-
-def _check_header(header: Sequence[str], layout: Layout) -> None:
-    complaints = [unknown(name, layout.names) for name in header if name not in layout.names]
-    complaints += [f"column {name} is there twice." for name in layout.names if header.count(name) > 1]
-    if missing := [name for name in layout.needed(header) if name not in header]:
-        complaints.append(f"missing: {', '.join(missing)}.")
-        if "municipality" in missing:
-            complaints.append("(--municipality can say the municipality of all rows.)")
-    if complaints:
-        raise Misuse(f"line 1: {' '.join(complaints)}", field="FILE", remedy=f"See {layout.guide}.")
 
 
 def _broken(record: Sequence[str], line: int, header: Sequence[str], separator: str, error: csv.Error) -> Finding:

@@ -1,6 +1,6 @@
-"""Opens a CSV or JSON Lines file and reads it row by row, in bounded memory."""
+"""Opens a file of rows and reads it row by row, in bounded memory: CSV, JSON Lines, or the first sheet of an Excel workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -19,10 +19,24 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 def read(path: Path, layout: Layout) -> Iterator[Raw | Finding]:
     """The rows of a file, and what is wrong with those that cannot be read. Raises Misuse, and Broken on the way."""
     suffix = path.suffix.lower()
-    if suffix not in (".csv", ".jsonl"):
-        raise Misuse("the name ends in neither .csv nor .jsonl.", field="FILE", remedy="Name it after what it holds.")
+    if suffix not in _READERS:
+        what = f"the name ends in none of {', '.join(_READERS)}."
+        raise Misuse(what, field="FILE", remedy="Name it after what it holds.")
     with _opened(path) as file:
-        yield from csv_rows(file, layout) if suffix == ".csv" else json_rows(file, layout)
+        yield from _READERS[suffix](file, layout)
+
+
+def _sheet_rows(file: BinaryIO, layout: Layout) -> Iterator[Raw | Finding]:
+    from ledger.importing.sheet_rows import sheet_rows  # loaded where it is used: most files are none
+
+    return sheet_rows(file, layout)
+
+
+_READERS: Final[Mapping[str, Callable[[BinaryIO, Layout], Iterator[Raw | Finding]]]] = {
+    ".csv": csv_rows,
+    ".jsonl": json_rows,
+    ".xlsx": _sheet_rows,
+}
 
 
 @contextmanager

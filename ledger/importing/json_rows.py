@@ -48,8 +48,10 @@ def _cells(line: int, found: dict[str, object], layout: Layout) -> Raw | Finding
         cell = _plain(value)
         if cell is None and value is not None:
             return Finding(line, name, "is neither text nor a number nor yes or no.")
-        if isinstance(cell, list) and name not in layout.listed:
+        if isinstance(cell, list) and not layout.columns[name].listed:
             return Finding(line, name, "is a list.")
+        if isinstance(value, bool) and layout.columns[name].limits.kind != "flag":
+            return Finding(line, name, "is yes or no (true or false), and this column is not.")
         if cell and len(str(cell) if isinstance(cell, list) else cell) > LONGEST:
             return Finding(line, name, f"is longer than {LONGEST} characters.")
         if cell:

@@ -1,6 +1,7 @@
 """A row as it was read, before anything in it is understood."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ledger.importing.cells import Cell
@@ -10,7 +11,8 @@ LONGEST_LINE: Final = 1 << 20
 
 
 class Raw(NamedTuple):
-    """One row: the line where it begins, and its cells that are filled."""
+    """One row: the line where it begins, its cells that are filled, and what is wrong with those that are no text."""
 
     line: int
     cells: Mapping[str, Cell]
+    wrong: Mapping[str, str] = MappingProxyType({})

@@ -13,7 +13,8 @@ from unicodedata import category
 from pydantic import ValidationError
 
 from ledger.importing.cells import Cell
-from ledger.importing.columns import COLUMNS, Column
+from ledger.importing.column import Column
+from ledger.importing.columns import COLUMNS
 from ledger.importing.findings import Finding
 from ledger.importing.raw import Raw
 from ledger.vault.canonical import canonical
@@ -87,10 +88,13 @@ def _cells(raw: Raw, municipality: str) -> tuple[dict[str, Any], list[Finding]]:
     """The values of the cells that can be read, and what is wrong with the others."""
     values: dict[str, Any] = {}
     findings = []
-    kinds = ("always", "running case" if "paid_through" in raw.cells else "application")
+    running = "paid_through" in raw.cells or "paid_through" in raw.wrong
+    kinds = ("always", "running case" if running else "application")
     given: Mapping[str, Cell] = {"municipality": municipality, **raw.cells} if municipality else raw.cells
     for column in COLUMNS:
         try:
+            if column.name in raw.wrong:
+                raise ValueError(raw.wrong[column.name])
             cell = _cleaned(given.get(column.name, ""))
             if cell:
                 values[column.name] = column.read(cell)

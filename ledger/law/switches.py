@@ -33,6 +33,8 @@ SRG_COLUMNS = (
 uren, contractsoort, beschut, doelgroep, subsidie, werkgeverslasten, bedrag."""
 
 _CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,29}")
+_ADDRESS = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
+_LONGEST_PLACE = 300
 
 
 class Domain(NamedTuple):
@@ -110,9 +112,58 @@ def by_name(text: str) -> dict[str, str]:
     return {} if text == "none" else dict(pair.split("=", 1) for pair in text.split())
 
 
+def _place(text: str) -> str | None:
+    """A folder by its whole path, or the address under which an object store answers, without key or question."""
+    if text == "none":
+        return text
+    if len(text) > _LONGEST_PLACE or not text.isprintable() or text != text.strip():
+        return None
+    if text.startswith("/"):
+        return text.rstrip("/") or None
+    return text.rstrip("/") if _ADDRESS.fullmatch(text) else None
+
+
+class Reminders(NamedTuple):
+    """How often is reminded, how many municipal working days apart, and of what."""
+
+    number: int
+    gap: int
+    uses: tuple[str, ...]
+
+
+REMINDER_USES = ("documents", "hours", "extension")
+"""What a municipality can remind of by its own policy; of a claim it is the law's (Awb 4:112)."""
+
+_REMINDERS = re.compile(r"([1-9])x([1-9][0-9]?)((?: [a-z]+)*)")
+_USUAL_GAP = 10
+
+
+def reminders(text: str) -> Reminders:
+    """The meaning of an adopted value: 3x10 (of everything), 2x5 documents hours, none."""
+    found = _REMINDERS.fullmatch(text)
+    if found is None:
+        return Reminders(0, _USUAL_GAP, ())
+    return Reminders(int(found[1]), int(found[2]), tuple(found[3].split()) or REMINDER_USES)
+
+
+def _reminders(text: str) -> str | None:
+    """Each use once and in one order; of all of them none is named."""
+    if text == "none":
+        return text
+    found = _REMINDERS.fullmatch(" ".join(text.split()))
+    if found is None:
+        return None
+    uses = found[3].split()
+    if not set(uses) <= set(REMINDER_USES) or len(set(uses)) < len(uses):
+        return None
+    named = [use for use in REMINDER_USES if use in uses] if set(uses) != set(REMINDER_USES) else []
+    return " ".join((f"{found[1]}x{found[2]}", *named))
+
+
 YES_NO = _choice("no", "yes")
 _ACCOUNT = Domain("an IBAN and a name, like NL69INGB0123456789 Gemeente Voorbeeld", _account)
 _CODES = Domain(f"codes by account, like payable=1850 bank=1010, of {', '.join(ACCOUNTS)}", _codes_of(ACCOUNTS))
+_TIMES = Domain("none, or times and working days, like 3x10 or 2x5 documents hours", _reminders)
 _INDICATORS = Domain(
     f"codes by amount, like gross=G2/09 receipts=G2/10, of {', '.join(INDICATORS)}", _codes_of(INDICATORS)
 )
@@ -122,6 +173,7 @@ _IDENTITY = Domain(
     "dark enough on white)",
     identity.spelling,
 )
+_PLACE = Domain("a whole folder path, or an https address (http on this machine only)", _place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +254,14 @@ _CONTROL = (
            "A correction of more than this changes nothing before a second person agrees."),
     Switch("shared_login", "no", YES_NO, "R37",
            "Two persons may share one database login; every report then says so.", by_two=True),
-    Switch("reminders", "3x10", _choice("3x10"), "R15",
-           "Missing documents are asked for three times, ten working days apart.", available=False),
+    Switch("reminders", "3x10", _TIMES, "R15",
+           "How often is reminded, how many working days apart, and of what: documents, hours, extension, or all."),
     Switch("retention", "none", _choice("none"), "R35",
            "How long personal data is kept after the last result of a case.", available=False),
     Switch("letter_identity", "none", _IDENTITY, "R20",
            "Name, address, signature and colour of the municipality on letters; without it no letter is made."),
+    Switch("document_store", "none", _PLACE, "R35",
+           "Where the files of documents stay, by their digest: a folder, or the address of an object store."),
     Switch("process_edition", "2023", _choice("2023"), "R15",
            "Edition of the Procesplaten (preferent proces) that is followed.", available=False),
 )  # fmt: skip

@@ -17,6 +17,10 @@ _INPUTS = frozenset({
     "ObjectionFiled", "Corrected",
 })  # fmt: skip
 
+_PROCESS = frozenset({
+    "OutcomeDiscussed", "EmployeeNotified", "DefaultNoticed", "ExtensionAsked", "ExtensionConfirmed", "ExtensionDeclined",
+})  # fmt: skip
+
 _LATER_COUNTS = ("Amended", "HoursReported", "LeaveReported", "SicknessReported")
 """Inputs of which the last that is said of a day counts (R36), so that what was said before can be said again."""
 
@@ -38,6 +42,11 @@ TAKEN_BACK_BY: Mapping[str, frozenset[str]] = {
     "RecoveryAnnounced": frozenset({"Corrected"}),
     "RecoveryClaimed": frozenset({"FinallySettled"}),
     "InstalmentsAgreed": frozenset({"Corrected", "InstalmentsAgreed"}),
+    **dict.fromkeys(_PROCESS, frozenset({"Corrected"})),
+    "Reminded": frozenset({"Corrected", "Reminded", "DocumentsRequested"}),
+    "RemeasurementAgreed": frozenset({"Corrected", "RemeasurementAgreed"}),
+    "Reindexed": frozenset({"Corrected", "Reindexed"}),
+    "SetAside": frozenset({"ObjectionDecided"}),
     **dict.fromkeys(_TARGET_GROUP, _TARGET_GROUP),
     **dict.fromkeys(_LAW, _LAW),
 }

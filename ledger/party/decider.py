@@ -34,13 +34,14 @@ def decide_person(intent: intents.Intent, person: Person, context: Context) -> t
             return _end_target_group(intent, person)
         case intents.Apply() | intents.TakeOver():
             return (_open(intent, person, context),)
-        case intents.Reject():
+        case intents.Reject() | intents.SetAsideApplication():
             return (facts.SubsidyClosed(case=intent.case, until=None),)
         case intents.EndSubsidy():
             return (facts.SubsidyClosed(case=intent.case, until=intent.last_day),)
         case intents.CaseIntent():
             assert context.subsidy is not None
-            return follow(person, context.subsidy)
+            closed = context.subsidy.status in ("rejected", "set_aside")
+            return () if closed else follow(person, context.subsidy)
         case intents.CorrectPerson():
             return seconded(intent, context, (correcting.person_corrected(intent, person),))
         case intents.CorrectTargetGroup() | intents.WithdrawTargetGroup():

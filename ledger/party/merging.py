@@ -50,7 +50,7 @@ def _check_persons(intent: intents.MergePersons, person: Person, into: Person) -
 
 def _moved(intent: intents.MergePersons, subsidy: Subsidy, into: Person) -> Iterator[Elsewhere]:
     slot, application = next(iter(counting(subsidy.inputs, facts.Applied)))
-    if subsidy.status != "rejected":
+    if subsidy.status not in ("rejected", "set_aside"):
         _check_target_group(subsidy, application, into)
     age_steps = intent.age_steps.get(subsidy.case, application.age_steps)
     right = application.model_copy(update={"person": into.number, "age_steps": age_steps})
@@ -58,7 +58,7 @@ def _moved(intent: intents.MergePersons, subsidy: Subsidy, into: Person) -> Iter
     yield Elsewhere("subsidy", subsidy.case, subsidy.municipality, fact)
     becomes = after([(fact, subsidy.version + 1, subsidy.municipality)], subsidy)
     assert becomes.terms is not None
-    if subsidy.status == "rejected":
+    if subsidy.status in ("rejected", "set_aside"):
         known = facts.SubsidyOpened(
             case=subsidy.case, employer=becomes.employer, start=becomes.terms.employment_start, until=None
         )

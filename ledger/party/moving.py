@@ -58,8 +58,8 @@ def _check_movable(case: str, intent: intents.MoveCases, subsidy: Subsidy) -> No
     if subsidy.municipality != intent.municipality:
         what = f"{case} is of {subsidy.municipality}, not of {intent.municipality}."
         raise Refused(what, rule="R26", remedy="Move the cases of each municipality by themselves.")
-    if subsidy.status == "rejected":
-        raise Refused(f"{case} is rejected.", rule="R31", remedy="Leave it out.")
+    if subsidy.status in ("rejected", "set_aside"):
+        raise Refused(f"{case} is {subsidy.status.replace('_', ' ')}.", rule="R31", remedy="Leave it out.")
     if subsidy.finally_settled is not None:
         raise Refused(f"{case} is finally settled.", rule="R31", remedy="Leave it out; its balance stays where it is.")
 

@@ -9,6 +9,7 @@ from ledger import facts
 from ledger.calculation.entitlement import Contract
 from ledger.context import Context
 from ledger.facts import Fact
+from ledger.measuring.methods import check_method
 from ledger.process.deadlines import DECISION, REPORT
 from ledger.process.suspension import decision_days
 from ledger.refusal import Refused
@@ -48,7 +49,7 @@ def check(fact: Fact | None, subsidy: Subsidy, context: Context) -> None:
         case facts.DocumentsReceived():
             not_after(fact.received_on, context.today, "Documents cannot come from the future")
         case facts.Measured():
-            _measured(fact, context)
+            _measured(fact, subsidy, context)
         case facts.WageValueEstablished():
             not_after(fact.established_on, context.today, "The college establishes today or earlier")
         case facts.MeasurementWaived():
@@ -162,7 +163,9 @@ def _transferred(fact: facts.Transferred, subsidy: Subsidy, context: Context) ->
         )
 
 
-def _measured(fact: facts.Measured, context: Context) -> None:
+def _measured(fact: facts.Measured, subsidy: Subsidy, context: Context) -> None:
+    assert subsidy.application is not None
+    check_method(fact.method, subsidy.application.received_on)
     not_after(fact.measured_on, fact.reported_on, "A report follows the measurement")
     not_after(fact.reported_on, context.today, "A report cannot come from the future")
     if fact.measured_on >= DRAFT_REQUIRED_FROM and fact.draft_discussed_on is None:

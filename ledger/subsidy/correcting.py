@@ -25,7 +25,7 @@ MONEY = frozenset({
 })  # fmt: skip
 """Facts that moved money."""
 
-DECISIONS = frozenset({"Decided", "ObjectionDecided", "FinallySettled", "RecoveryClaimed"})
+DECISIONS = frozenset({"Decided", "ObjectionDecided", "FinallySettled", "RecoveryClaimed", "SetAside"})
 """Facts that decided something."""
 
 FIXED: Mapping[str, frozenset[str]] = {
@@ -64,7 +64,19 @@ def withdraw(intent: intents.WithdrawEntry, subsidy: Subsidy, context: Context) 
     if kind == "Applied" and before is None:
         what = f"The application of {subsidy.case} is the case itself."
         raise Refused(what, rule="R36", remedy="Correct what is wrong in it (lks correct), or reject it.")
-    return _recorded(intent, subsidy, context, _corrected(intent, slot, kind, before))
+    together = _recorded_with(slot, subsidy) if kind == "ExtensionConfirmed" and before is None else ()
+    also = (_corrected(intent, other, wrong.topic, None) for other, wrong in together)
+    return _recorded(intent, subsidy, context, _corrected(intent, slot, kind, before), *also)
+
+
+def _recorded_with(slot: int, subsidy: Subsidy) -> tuple[tuple[int, Fact], ...]:
+    """The new end of the contract that came with an extension, as long as it counts: without the one the other is wrong."""
+    confirmed, other = subsidy.inputs[slot].counts, subsidy.inputs.get(slot + 1)
+    assert isinstance(confirmed, facts.ExtensionConfirmed)
+    amended = other.counts if other is not None else None
+    if isinstance(amended, facts.Amended) and amended.end == confirmed.until:
+        return ((slot + 1, amended),)
+    return ()
 
 
 def _corrected(
@@ -111,15 +123,16 @@ def _changed(wrong: Fact, changes: Mapping[str, JsonValue]) -> Fact:
 
 
 def _recorded(
-    intent: intents.Correct | intents.WithdrawEntry, subsidy: Subsidy, context: Context, corrected: facts.Corrected
+    intent: intents.Correct | intents.WithdrawEntry, subsidy: Subsidy, context: Context, *corrected: facts.Corrected
 ) -> tuple[Fact, ...]:
     """R37: by two persons where more than the policy's amount moves."""
-    version = subsidy.version + 1
-    becomes = after([(corrected, version, subsidy.municipality)], subsidy)
-    if corrected.replacement is not None:
-        check(becomes.inputs[corrected.slot].counts, becomes, context)
+    happened = ((one, version, subsidy.municipality) for version, one in enumerate(corrected, subsidy.version + 1))
+    becomes = after(happened, subsidy)
+    for one in corrected:
+        if one.replacement is not None:
+            check(becomes.inputs[one.slot].counts, becomes, context)
     last = Month(context.today.year + 1, 12)
     moved = effect_cents(effects(subsidy, becomes, last, context.law, context.policy))
     if moved > int(context.policy.on("correction_second_person_cents", context.today)) or context.second:
-        return seconded(intent, context, (corrected,))
-    return (corrected,)
+        return seconded(intent, context, corrected)
+    return corrected

@@ -6,7 +6,9 @@ from ledger import facts, intents
 from ledger.context import Context
 from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
+from ledger.measuring.accounting import accounted
 from ledger.party.decider import check_employer
+from ledger.process import decider as process
 from ledger.process import letters
 from ledger.refusal import Refused
 from ledger.subsidy import correcting, deciding, ending, granting, objecting, recovering, reporting, taking_over
@@ -28,7 +30,7 @@ def decide(intent: intents.Intent, subsidy: Subsidy, context: Context) -> tuple[
         _exists(subsidy, context)
     match intent:
         case intents.RequestDocuments():
-            return _request_documents(intent, context)
+            return _request_documents(intent, subsidy, context)
         case intents.ReceiveDocuments():
             return _receive_documents(intent, context)
         case intents.OrderMeasurement():
@@ -84,6 +86,19 @@ def decide(intent: intents.Intent, subsidy: Subsidy, context: Context) -> tuple[
             | intents.WriteOff()
         ):
             return recovering.recover(intent, subsidy, context)
+        case (
+            intents.Remind()
+            | intents.SetAsideApplication()
+            | intents.DiscussOutcome()
+            | intents.NotifyEmployee()
+            | intents.NoticeDefault()
+            | intents.AskExtension()
+            | intents.ConfirmExtension()
+            | intents.DeclineExtension()
+            | intents.AgreeRemeasurement()
+            | intents.Reindex()
+        ):
+            return process.proceed(intent, subsidy, context)
         case intents.SendLetter():
             return letters.decide(intent, subsidy, context)
     raise AssertionError(f"{type(intent).__name__} is not asked of a subsidy")
@@ -120,7 +135,9 @@ def _apply(intent: intents.Apply, subsidy: Subsidy, context: Context) -> Fact:
     )
 
 
-def _request_documents(intent: intents.RequestDocuments, context: Context) -> tuple[Fact, ...]:
+def _request_documents(intent: intents.RequestDocuments, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
+    if subsidy.set_aside is not None:
+        granting.still_open(subsidy, "nothing is asked for any more")
     if intent.respond_by <= context.today:
         raise Refused(
             f"The last day to respond, {intent.respond_by}, is not after {context.today}.",
@@ -159,7 +176,7 @@ def _measured(intent: intents.RecordMeasurement, subsidy: Subsidy, context: Cont
         sealed=intent.sealed,
     )
     check(measured, subsidy, context)
-    return (measured,)
+    return (measured, *accounted(intent, subsidy.version + 1, context.expert, context.provider))
 
 
 def _check_expert(intent: intents.RecordMeasurement) -> None:
@@ -217,6 +234,8 @@ def _release(intent: intents.ReleasePayment, subsidy: Subsidy) -> tuple[Fact, ..
 def _end(subsidy: Subsidy, reason: facts.EndReason, last_day: date) -> tuple[Fact, ...]:
     """R14: also where a later end was told before."""
     ends = subsidy.terms.ended if subsidy.terms else None
-    if subsidy.status == "rejected" or (subsidy.status == "ended" and ends is not None and ends <= last_day):
+    if subsidy.status in ("rejected", "set_aside") or (
+        subsidy.status == "ended" and ends is not None and ends <= last_day
+    ):
         return ()
     return (facts.Ended(reason=reason, last_day=last_day),)

@@ -60,8 +60,11 @@ def decision(
 
 
 def decision_number(subsidy: Subsidy) -> str:
-    """The number of the next decision of a case; a claim is one, too (Awb 4:86)."""
-    return f"{subsidy.case}/{len(subsidy.decisions) + len(subsidy.claims) + 1}"
+    """The number of the next decision of a case: a claim is one, too (Awb 4:86), and so are setting aside and setting anew,
+    also where that was taken back: no number is given twice."""
+    anew = sum(any(isinstance(put.fact, facts.Reindexed) for put in one.puts) for one in subsidy.inputs.values())
+    taken = len(subsidy.decisions) + len(subsidy.claims) + len(subsidy.set_asides) + anew
+    return f"{subsidy.case}/{taken + 1}"
 
 
 def notified(intent: Told, context: Context) -> dict[str, date]:

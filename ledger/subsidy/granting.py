@@ -108,7 +108,16 @@ def on_basis(basis: Basis, start: date, until: date | None, subsidy: Subsidy) ->
 
 
 def still_open(subsidy: Subsidy, otherwise: str = "") -> facts.Applied:
-    """The application of a case that is neither rejected nor ended; `otherwise` is what no longer happens. Raises Refused."""
+    """The application of a case that is neither rejected, set aside nor ended; `otherwise` is what no longer happens. Raises
+    Refused."""
+    if subsidy.set_aside is not None:
+        what = f"The application of {subsidy.case} was set aside on {subsidy.set_aside.decided_on}"
+        raise Refused(
+            f"{what}{otherwise and f'; {otherwise}'}.",
+            rule="R15",
+            article="art. 4:5 Awb",
+            remedy="A founded objection opens it again (lks objection); a new application is lks apply.",
+        )
     if subsidy.status == "ended" or (subsidy.status == "rejected" and subsidy.open_objection is None):
         what = f"{subsidy.case} is {subsidy.status}{otherwise and f'; {otherwise}'}."
         raise Refused(what, rule="R31", remedy="A new case needs lks apply.")

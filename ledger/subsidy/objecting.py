@@ -18,6 +18,7 @@ from ledger.refusal import Refused
 from ledger.subsidy import deciding, granting
 from ledger.subsidy.checking import not_after
 from ledger.subsidy.decision import notified
+from ledger.subsidy.inputs import counting
 from ledger.subsidy.state import Objection, Subsidy
 
 
@@ -78,15 +79,27 @@ def late(filed: facts.ObjectionFiled) -> bool:
 
 
 def _told(number: str, subsidy: Subsidy) -> _Told:
-    for decided in subsidy.decisions:
+    for decided in subsidy.told:
         if decided.decision == number:
-            return _Told(decided.decided_on, decided.employer_objects_until, decided.employee_objects_until)
+            employee = _employee_until(number, decided.employee_objects_until, subsidy)
+            return _Told(decided.decided_on, decided.employer_objects_until, employee)
+    for _, notice in counting(subsidy.inputs, facts.Reindexed):
+        if notice.decision == number:
+            employee = _employee_until(number, notice.employee_objects_until, subsidy)
+            told_on = min(notice.employer_notified_on, notice.employee_notified_on)
+            return _Told(told_on, notice.employer_objects_until, employee)
     for claim in subsidy.claims:
         if claim.decision == number:
             return _Told(claim.decided_on, claim.employer_objects_until, claim.employer_objects_until)
-    known = ", ".join(decided.decision for decided in subsidy.decisions) or "none"
+    known = ", ".join(decided.decision for decided in subsidy.told) or "none"
     what = f"{subsidy.case} has no decision {number}; known: {known}."
     raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Give the number that stands on the decision.")
+
+
+def _employee_until(number: str, until: date, subsidy: Subsidy) -> date:
+    """Where the employee was told in writing later than the decision says, the term runs from then (Awb 6:8)."""
+    told = [one.objects_until for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == number]
+    return max([until, *told])
 
 
 def _as_promised(told: _Told, promised: Mapping[facts.Recipient, date]) -> _Told:

@@ -76,8 +76,9 @@ def _same_days(one: Fact, other: Fact) -> bool:
 
 def _check_open(subsidy: Subsidy, topic: str) -> None:
     """R31: after the end only what was before it is told; after the determination only decisions and corrections."""
-    if subsidy.status == "rejected":
-        raise Refused(f"{subsidy.case} is rejected.", rule="R31", remedy="A new case needs lks apply.")
+    if subsidy.status in ("rejected", "set_aside"):
+        what = f"{subsidy.case} is {subsidy.status.replace('_', ' ')}."
+        raise Refused(what, rule="R31", remedy="A new case needs lks apply.")
     if subsidy.finally_settled is not None:
         what = f"{subsidy.case} is finally settled."
         raise Refused(what, rule="R31", remedy="Only decisions and corrections are left: lks correct, lks decide.")

@@ -31,7 +31,7 @@ MONEY_TOPICS = (
 )  # fmt: skip
 """What a subsidy's amounts rest on: enough to know what is due, booked, sent and stopped."""
 
-Status = Literal["none", "applied", "granted", "rejected", "ended"]
+Status = Literal["none", "applied", "granted", "rejected", "set_aside", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Objection:
 class Subsidy:
     """State of one subsidy: the fold of its stream. Amounts are cents by month and element (R21); `settled_up` is what was
     received or written off, `claimed` what is still to come of all claims. `decided_at`: the version of the last decision;
-    `judged_at`: of the last that granted or rejected, on what was established before it."""
+    `judged_at`: of the last that granted or rejected, on what was established before it. `set_aside`: that the application
+    was, until an objection against it is founded; `set_asides`: every time that it was."""
 
     case: str = ""
     municipality: str = ""
@@ -56,6 +57,8 @@ class Subsidy:
     application: facts.Applied | None = None
     terms: Terms | None = None
     decisions: tuple[facts.Decided, ...] = ()
+    set_aside: facts.SetAside | None = None
+    set_asides: tuple[facts.SetAside, ...] = ()
     decided_at: int = 0
     judged_at: int = 0
     objections: dict[int, Objection] = field(default_factory=dict)
@@ -66,6 +69,8 @@ class Subsidy:
     sent: dict[Slot, Cents2] = field(default_factory=dict)
     settled_up: dict[Slot, Cents2] = field(default_factory=dict)
     runs: dict[str, tuple[MonthAmount, ...]] = field(default_factory=dict)
+    came_back: facts.PaymentReturned | facts.PaymentRejected | None = None
+    """What the bank returned or rejected last, until it is sent again."""
     hold: facts.PaymentHeld | None = None
     determined: facts.FinallySettled | None = None
     claims: tuple[facts.RecoveryClaimed, ...] = ()
@@ -82,6 +87,8 @@ class Subsidy:
             return "ended"
         if self.grants:
             return "granted"
+        if self.set_aside is not None:
+            return "set_aside"
         return "rejected" if self.decisions and self.decisions[-1].outcome == "reject" else "applied"
 
     @property
@@ -117,6 +124,11 @@ class Subsidy:
     def employer(self) -> str:
         """The employer that is paid (R26)."""
         return inputs.employer_of(self.inputs)
+
+    @property
+    def told(self) -> tuple[facts.Decided | facts.SetAside, ...]:
+        """The decisions that employer and employee are both told of; of a claim only the employer is."""
+        return (*self.decisions, *self.set_asides)
 
     @property
     def contract_end(self) -> date | None:
@@ -257,7 +269,7 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str
             _add_routes(subsidy.booked_routes, fact.booked)
             _add(subsidy.sent, fact.sent)
             subsidy.runs[fact.run] = fact.sent
-            return {}
+            return {"came_back": None} if fact.sent else {}
         case facts.Settled():
             _add(subsidy.booked, fact.lines)
             for line in fact.lines:
@@ -273,7 +285,8 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str
         case facts.PaymentReturned() | facts.PaymentRejected():
             _add(subsidy.sent, fact.lines, sign=-1)
             subsidy.runs[fact.run] = ()
-            return {}
+            withdrawn = isinstance(fact, facts.PaymentReturned) and fact.reason == "run_withdrawn"
+            return {} if withdrawn else {"came_back": fact}
         case facts.RecoveryReceived() | facts.WrittenOff():
             _add(subsidy.settled_up, fact.lines)
             return {"claimed": subsidy.claimed - sum(line.total_cents for line in fact.lines)}
@@ -287,8 +300,9 @@ def _changes(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: str
         case facts.PaymentReleased():
             return {"hold": None}
         case facts.ObjectionDecided():
-            subsidy.objections[fact.of] = replace(subsidy.objections[fact.of], decided=fact)
-            return {}
+            return _objection_decided(subsidy, fact)
+        case facts.SetAside():
+            return {"set_aside": fact, "set_asides": (*subsidy.set_asides, fact)}
         case facts.Corrected() if subsidy.case:
             inputs.put(subsidy.inputs, version, fact)
             if fact.kind == "ObjectionFiled":
@@ -313,6 +327,14 @@ def _taken_in(subsidy: Subsidy, fact: facts.Fact, version: int, municipality: st
 def with_grant(terms: Terms, grant: Grant) -> Terms:
     """The terms after one more grant."""
     return replace(terms, grants=(*terms.grants, grant))
+
+
+def _objection_decided(subsidy: Subsidy, fact: facts.ObjectionDecided) -> dict[str, object]:
+    """An application that should not have been set aside is open again."""
+    objection = subsidy.objections[fact.of]
+    subsidy.objections[fact.of] = replace(objection, decided=fact)
+    against = subsidy.set_aside is not None and subsidy.set_aside.decision == objection.filed.decision
+    return {"set_aside": None} if against and fact.outcome == "founded" else {}
 
 
 def _decided(subsidy: Subsidy, fact: facts.Decided, version: int) -> dict[str, object]:

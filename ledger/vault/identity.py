@@ -82,6 +82,18 @@ class AccountData(PrivateModel):
     account_name: Annotated[str, _at_the_door(checks.organisation)]
 
 
+class ProviderData(PrivateModel):
+    """A provider of wage value assessments (aanbieder): the name of an organisation."""
+
+    name: Annotated[str, _at_the_door(checks.organisation)]
+
+
+class ExpertData(PrivateModel):
+    """A wage value expert (loonwaardedeskundige): the name of a person."""
+
+    name: Annotated[str, _at_the_door(checks.name)]
+
+
 # --- the door -------------------------------------------------------------------------------------------------------
 
 
@@ -102,6 +114,16 @@ def employer_data(fields: Mapping[str, object]) -> EmployerData:
 def account_data(fields: Mapping[str, object]) -> AccountData:
     """An account from what someone typed or sent."""
     return _checked(AccountData, fields)
+
+
+def provider_data(fields: Mapping[str, object]) -> ProviderData:
+    """A provider from what someone typed or sent."""
+    return _checked(ProviderData, fields)
+
+
+def expert_data(fields: Mapping[str, object]) -> ExpertData:
+    """An expert from what someone typed or sent."""
+    return _checked(ExpertData, fields)
 
 
 def parse_bsn(text: str, field: str = "bsn") -> str:

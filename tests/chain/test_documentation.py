@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from ledger.calculation.month import Month
 from projections.statistics import delivery
@@ -16,7 +16,7 @@ WAGE_VALUES = (DOCS / "wage-values.md").read_text(encoding="utf-8")
 STATISTICS = (DOCS / "statistics.md").read_text(encoding="utf-8")
 
 
-def listed(text: str, heading: str, cells: int = 1) -> list[tuple[str, ...]]:
+def listed(text: str, heading: str, cells: int = 1) -> list[Any]:
     """The codes in the first cells of the table under a heading."""
     section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     return re.findall(r"^" + r"\| `(\w+)` " * cells + r"\|", section, re.MULTILINE)

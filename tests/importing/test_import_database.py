@@ -58,7 +58,7 @@ def test_the_same_file_again_records_nothing(into: Ledger, file: Path) -> None:
 
 
 def test_a_long_file_is_looked_up_in_parts(into: Ledger, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.importing.cases.TOGETHER", 7)
+    monkeypatch.setattr("ledger.importing.whole_file.TOGETHER", 7)
     imported(into, csv_file(file.with_suffix(".csv"), [running(n, **employer(n % 7)) for n in (1, 3, 60, 61)]))
     outcome = imported(into, file)
     assert (outcome.counts.known, outcome.counts.cases, outcome.persons, outcome.employers) == (2, 58, 58, 3)

@@ -13,6 +13,7 @@ from ledger import facts, intents, law
 from ledger.calculation.month import Month, Quarter
 from ledger.identifiers import stream_id
 from ledger.refusal import LedgerError
+from ledger.vault.identity import expert_data, provider_data
 from tests.finance.entries import Recorder, amount
 from tests.payments.office import Office
 
@@ -39,7 +40,7 @@ class Event(NamedTuple):
 
 KINDS = ("applied", "flat_rate", "decided", "taken_over", "signed", "ended", "held", "employer_held", "released", "paid",
          "withdrawn", "policy", "value", "declined", "amended", "moved", "corrected", "settled", "received", "written_off",
-         "claimed", "signed_off", "reopened")  # fmt: skip
+         "claimed", "signed_off", "reopened", "measured", "measured_wrong")  # fmt: skip
 
 _events = st.lists(
     st.builds(Event, st.sampled_from(KINDS), st.integers(0, 90), st.integers(0, 99), st.integers(0, 99)),
@@ -63,6 +64,11 @@ class History:
         self.runs: list[str] = []
         self.openings: list[str] = []
         self.recorder = Recorder(office)
+        name = {"name": "Meet & Weet"}
+        office.ask(intents.RegisterProvider(provider="PR-1", kind="private"), FIRST_DAY, private=provider_data(name))
+        office.ask(intents.RegisterExpert(expert="LWD-2", provider="PR-1"), FIRST_DAY, private=expert_data(name))
+        years = {"valid_from": date(2025, 1, 1), "valid_until": date(2026, 6, 30), "in_register": True}
+        office.ask(intents.CertifyExpert(expert="LWD-2", certificate="C-1", **years), FIRST_DAY)
 
     def play(self, event: Event) -> None:
         """Let it happen, if a rule does not refuse it."""
@@ -203,6 +209,38 @@ class History:
         where = {"case": case, "entry": amended[-1] if amended else 1, "reason": "typed_wrong"}
         if event.other % 2:
             self._agreed(intents.Correct(**where, changes={"hours": str(20 + event.other % 10)}))
+        else:
+            self._agreed(intents.WithdrawEntry(**where))
+
+    def _measured(self, event: Event) -> None:
+        """A report that an expert accounts for; it is established, or not."""
+        case = self.cases[event.one % len(self.cases)]
+        report = intents.RecordMeasurement(
+            case=case, measured_on=self.today - timedelta(days=event.other), reported_on=self.today,
+            wage_value=str(30 + event.other % 60), expert="LWD-2", expert_roles=(), method="ULM",
+            draft_discussed_on=self.today, commented=("employee",) if event.one % 2 else (),
+            second_look_on=self.today if event.one % 3 else None,
+        )  # fmt: skip
+        self.office.ask(report, self.today)
+        if event.other % 2:
+            self.office.ask(
+                intents.EstablishWageValue(case=case, established_on=self.today, valid_until=None), self.today
+            )
+
+    def _measured_wrong(self, event: Event) -> None:
+        """A report, what was established on it, or its account was wrong, or a correction of one is taken back."""
+        case = self.cases[event.one % len(self.cases)]
+        entries = self.office.store.read(stream_id("subsidy", case))
+        about = ("Measured", "MeasurementAccounted", "WageValueEstablished")
+        found = [
+            one.version
+            for one in entries
+            if one.topic in about or (isinstance(one.fact, facts.Corrected) and one.fact.kind in about)
+        ]
+        where = {"case": case, "entry": found[event.other % len(found)] if found else 1, "reason": "typed_wrong"}
+        if event.other % 3 == 0:
+            changes = {"expert": "LWD-1"} if event.one % 2 else {"wage_value": str(20 + event.other % 70)}
+            self._agreed(intents.Correct(**where, changes=changes))
         else:
             self._agreed(intents.WithdrawEntry(**where))
 

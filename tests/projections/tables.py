@@ -12,6 +12,7 @@ TABLES = (
     "bank_lines",
     "case_employers",
     "employers",
+    "measurements",
     "movements",
     "openings",
     "payment_days",

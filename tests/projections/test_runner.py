@@ -177,7 +177,7 @@ def test_every_public_view_and_column_is_described(database: Database) -> None:
         SELECT c.relname AS view, a.attname AS name
         FROM pg_class c
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum >= 0
-        WHERE c.relnamespace = 'finance'::regnamespace AND c.relkind = 'v' AND (
+        WHERE c.relnamespace IN ('finance'::regnamespace, 'inspection'::regnamespace) AND c.relkind = 'v' AND (
             col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid, 'pg_class') IS NULL
         )
     """

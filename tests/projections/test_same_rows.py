@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from ledger.calculation.entitlement import entitlement
 from ledger.calculation.month import Month, months
 from ledger.closing.quarters import Quarters, evolve, natural_date
 from ledger.identifiers import stream_id
+from ledger.log.entry import Entry
 from ledger.log.store import PostgresStore, Store
 from ledger.reading import Reading
 from ledger.refusal import Refused
@@ -67,12 +69,13 @@ def test_incremental_is_rebuilt_is_a_plain_fold_of_every_prefix(
         assert list(routed) == [_routed(store, route) for route in ("regular", "flat_rate")]
         assert _dates(moved) == _dates_by_fold(store)
         assert _employers(database) == list(_employers_by_fold(store))
+        assert _measurements(database) == sorted(_measurements_by_fold(store))
 
 
 def _positions(store: Store) -> Iterator[int]:
     """Every position at which what is due can differ."""
     for entry in store.read_all():
-        if entry.topic not in ("PersonRegistered", "EmployerRegistered", "Measured"):
+        if entry.topic not in ("PersonRegistered", "EmployerRegistered", "Measured", "MeasurementAccounted"):
             yield entry.position
 
 
@@ -177,6 +180,50 @@ def _employers_by_fold(store: Store) -> Iterator[tuple[str, int, str]]:
         after = known[entry.stream] = state.evolve(before, entry)
         if after.application and (before.application is None or before.employer != after.employer):
             yield after.case, entry.position, after.employer
+
+
+def _measurements(database: Database) -> list[tuple[object, ...]]:
+    query = """
+        SELECT case_number, entry, status, wage_value, provider, certified, commented, established_wage_value
+        FROM inspection.measurements
+        ORDER BY case_number, entry
+    """
+    return [tuple(row.values()) for row in ask(database, query)]
+
+
+def _measurements_by_fold(store: Store) -> Iterator[tuple[object, ...]]:
+    """Every report of every case, from the state of the case and, for what was established, from the state at each moment."""
+    streams: dict[UUID, list[Entry]] = {}
+    for entry in store.read_all():
+        streams.setdefault(entry.stream, []).append(entry)
+    for entries in streams.values():
+        subsidy = state.fold(entries)
+        established: dict[int, Decimal] = {}
+        for entry in entries:
+            now = subsidy.inputs[entry.version].counts if entry.version in subsidy.inputs else None
+            if isinstance(now, facts.WageValueEstablished):
+                then = state.fold(entries[: entry.version - 1])
+                reports = [slot for slot, one in then.inputs.items() if isinstance(one.counts, facts.Measured)]
+                established |= {max(reports): now.wage_value} if reports else {}
+        for slot, one in subsidy.inputs.items():
+            if one.kind != "Measured":
+                continue
+            told = [put.fact for put in one.puts if isinstance(put.fact, facts.Measured)]
+            accounts = [two.counts for two in subsidy.inputs.values() if getattr(two.counts, "of", None) == slot]
+            account = accounts[0] if accounts else None
+            assert account is None or isinstance(account, facts.MeasurementAccounted)
+            same = account is not None and account.expert == told[-1].expert
+            status = "withdrawn" if one.counts is None else "counts" if told[-1] == told[0] else "corrected"
+            yield (
+                subsidy.case,
+                entries[slot - 1].position,
+                status,
+                told[-1].wage_value,
+                account.provider if account and same else None,
+                account.certified if account and same else None,
+                list(account.commented) if account else None,
+                established.get(slot),
+            )
 
 
 def _without(left: dict[Key, Cents2], right: dict[Key, Cents2], sign: int = 1) -> dict[Key, Cents2]:

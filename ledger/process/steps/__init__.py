@@ -1,0 +1,1 @@
+"""What each step of the process asks of a case, as work items."""
