@@ -2,19 +2,19 @@
 
 PINNED = {
     "2026-11": {
-        "acknowledgement": "11b369b672ebc35f4dcb729dea1788c1bfae3c2021410aff0c72791301927e9e",
-        "document_request": "63e66c715a880dc1b42d78a8d13b34d82b147d9e353d8511a0a5051903071b79",
-        "reminder": "535461457f2fb9c7f5f8058803f991a2f10838c77dc51a0eb435cb97ce1f3bf8",
-        "decision": "b1c7f6e4a2c956c5125810cadbe3e49dbcd16258defc9a1b8e7530b2cc92aece",
-        "rejection": "72f3e6ae1667737dca790ae129227a4ba48c1454abd211a6f62c47ffebc4b6c6",
-        "confirmation": "04bb88a4f2e3c7a159546cef32695f7aaf02b7890f740e7413f445cb5f39ce8f",
-        "amendment": "8306ada131c79c336f7d807109ed7608e8f8773681b4e32ddaea07b2481657fc",
-        "indexation": "632f6116ded9cea3569e9217c7b09be9463161d5518012dfb5601b9103c39fdd",
-        "extension_alert": "c2e70bc57940389bb50bd10798041af7b2cb53745a123d6561473ecab0d6293e",
-        "set_aside": "13f5c11144190e648cb9f96bc798615b5f78626a0bdc028ae5ce4a33c82377a3",
-        "final_settlement": "a0517b5b4aa9da10a11982061a4c315b98b08f717994fc1ec0758598945dc5df",
-        "recovery_announcement": "0ac71705d51d08de2ff3f67e05f147a1f5edf8523515b4e846423c7bb8070c5b",
-        "recovery_decision": "a96f12bcc4c577ebe33c9e200fd407f2f4b54cbff9a572eb3389ff52505bb430",
-        "objection_acknowledgement": "b75503d136bc0e52a45f9ed204d5863056e00020e518e1bedd8be6b38c67b727",
+        "acknowledgement": "a92e8d955d592d39e72d291ad8006f939c0b49ff1172fb2a2ba56bf5fb2fc372",
+        "document_request": "b1895f0003bc305e10c855a48a12d12663288546a41f16f450a8fc14cd2d9408",
+        "reminder": "35349192ce67ced6fc32ac52b354c90690f2327ac5eaa877a33d4be68cc03fe2",
+        "decision": "ff31d05d0622321590585b333838c3b9f010997146754f91530c3e77c1479015",
+        "rejection": "af72b6fc53264c9d42fc4f793e1ba4044fd1f978d5aaa17c774ee863bb43d646",
+        "confirmation": "f8962659fe06cb76ea2a7750eeb1082ca18f72c46fd050d4949dfe7a4ca73511",
+        "amendment": "d506af25bb6ebeedf5c1f41c49c1c171df94819f848f9a57b860ed95cf06a04f",
+        "indexation": "787226ea62b8f1001a2921495df73a2f42afbc689c0888744d685574d0a3badf",
+        "extension_alert": "66085c78ae9d80aa4c2b04b458e32855b3609a09025f4597b0e09ae18ded4e85",
+        "set_aside": "07fdaa147e5992276d7d0364d87780506372cd1398765dadcf6466cfaa3191cd",
+        "final_settlement": "08d7dc442acf764920ee701c50e1518928a6b8aca9d40d64a50db66eea88624d",
+        "recovery_announcement": "189e5d330cc2d09a86e9f2043051c6411c756cea7c17096256101951d177d585",
+        "recovery_decision": "db2a92796084ebfd6025326865945757b04d97f0621ae9d14f4a4be643f8fbb2",
+        "objection_acknowledgement": "2acea1981cc4b11645e85902a5951abe996b8e317b6b23949505b4ba689ed3bc",
     }
 }
