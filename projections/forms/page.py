@@ -7,7 +7,8 @@ from typing import Any, BinaryIO, Final
 from reportlab.lib.colors import Color, HexColor, black, white  # type: ignore[import-untyped]
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
 from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
-from reportlab.pdfbase.pdfdoc import PDFFromString, PDFName  # type: ignore[import-untyped]
+from reportlab.pdfbase.acroform import PDFFromString  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFName  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from projections.forms.questions import Form, Question, Section

@@ -54,11 +54,8 @@ def lived() -> House:
     parties.put_right(house)
     measuring.accounted(house)
     told(house)
-<<<<<<< HEAD
     proceeding.proceeded(house, employer)
-=======
     written(house, case)
->>>>>>> letters
     return house
 
 
