@@ -22,7 +22,7 @@ from ledger.log.interface import Store
 from ledger.log.store import PostgresStore, connect
 from ledger.party.state import Person, evolve_person
 from ledger.process import municipal, work
-from ledger.process.item import WorkItem
+from ledger.process.item import UNLESS_ANSWERED, WorkItem
 from ledger.process.municipal import Town, Waiting
 from ledger.reading import Kept, Reading
 from ledger.subsidy import state
@@ -32,7 +32,7 @@ from ledger.subsidy.state import Subsidy
 TOPICS = (
     *sorted(SLOTTED - {"LetterSent", "MeasurementAccounted"}), "Corrected", "Decided", "SetAside", "ObjectionDecided",
     "OpeningBooked", "FinallySettled", "RecoveryClaimed", "PaymentReturned", "PaymentRejected", "Proposed", "Approved",
-    "Declined",
+    "Declined", "OpeningPrepared", "OpeningSigned",
 )  # fmt: skip
 """What something is to be done about, or what shows that it was done."""
 
@@ -69,7 +69,7 @@ def municipalities(dsn: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which items: those that are open on `today` or due by `until`, of these kinds, and of an actor: a role, or who was the
+    """Which items: those that can be done on `today` or are due by `until`, of these kinds, and of an actor: a role, or who was the
     last to record something about the case (None: all)."""
 
     today: date
@@ -84,7 +84,8 @@ class Wanted:
             return False
         if self.actor is not None and self.actor not in (item.role, one.handler):
             return False
-        return item.opens_on <= self.today or item.due_on <= self.until
+        ahead = item.due_on <= self.until and item.kind not in UNLESS_ANSWERED
+        return item.opens_on <= self.today or ahead
 
 
 def worklist(store: Store, places: Iterable[str], wanted: Wanted, position: int | None = None) -> Iterator[Listed]:
@@ -151,7 +152,13 @@ def _read(reading: Reading, place: str) -> tuple[dict[UUID, list[Entry]], tuple[
     for entry in reading.store.read_municipality(place, TOPICS, reading.until):
         match entry.fact:
             case facts.Proposed() as fact:
-                waiting[entry.stream, entry.version] = Waiting(entry.position, fact.intent, _business_day(entry))
+                command = f"lks proposals approve {entry.position}"
+                waiting[entry.stream, entry.version] = Waiting(fact.intent, _business_day(entry), command)
+            case facts.OpeningPrepared() as fact:
+                command = f"lks opening sign {fact.opening}"
+                waiting[entry.stream, 0] = Waiting("the takeover", _business_day(entry), command)
+            case facts.OpeningSigned():
+                waiting.pop((entry.stream, 0), None)
             case facts.Approved() | facts.Declined() as fact:
                 waiting.pop((entry.stream, fact.of), None)
             case facts.Applied():

@@ -60,9 +60,11 @@ def documents_asked(subsidy: Subsidy) -> Asked | None:
 
 def missing_months(subsidy: Subsidy, through: Month, policy: Policy) -> tuple[Month, ...]:
     """R11: the months up to that one of which worked hours are not reported; a fixed contract has none (R10)."""
-    if subsidy.terms is None:
+    terms = subsidy.terms
+    if terms is None or all(contract.form == "fixed" for contract in terms.contracts):
         return ()
-    return tuple(month for month in subsidy.months_due(through) if _hours_unknown(subsidy, month, policy))
+    last = through if terms.ended is None else min(through, Month.of(terms.ended))
+    return tuple(month for month in subsidy.months_due(last) if _hours_unknown(subsidy, month, policy))
 
 
 def hours_asked(subsidy: Subsidy, month: Month) -> Asked:
@@ -114,5 +116,7 @@ def _sent(subsidy: Subsidy, about: ReminderAbout, after: int) -> list[facts.Remi
 
 def _hours_unknown(subsidy: Subsidy, month: Month, policy: Policy) -> bool:
     assert subsidy.terms is not None
+    if any(one.start <= month.first and month.last <= one.until for one in subsidy.terms.reports):
+        return False
     stretches, _ = timeline(subsidy.terms, month, policy)
     return bool(hours_missing(worked_parts(subsidy.terms, stretches, policy)))

@@ -18,11 +18,11 @@ from ledger.subsidy.state import Subsidy
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal that waits for a second person: where its entry stands, what was asked, and on which business day."""
+    """What waits for a second person: what it is, on which business day it was asked, and the command that answers it."""
 
-    position: int
-    intent: str
+    what: str
     on: date
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,5 @@ def _quarters(town: Town, until: date) -> Iterator[WorkItem]:
 def _proposals(town: Town) -> Iterator[WorkItem]:
     for one in town.waiting:
         last = deadlines.PROPOSAL.last_day(one.on)
-        say = f"{one.intent} waits for a second person"
-        command = f"lks proposals approve {one.position}"
-        yield item("proposal", town.municipality, one.on, last, deadlines.PROPOSAL, say, command, key=one.position)
+        say = f"{one.what} waits for a second person"
+        yield item("proposal", town.municipality, one.on, last, deadlines.PROPOSAL, say, one.command, key=one.command)

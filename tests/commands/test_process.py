@@ -28,7 +28,7 @@ def remind(about: str, day: str, more: str = "") -> str:
 
 def test_awb_4_5_from_what_is_missing_to_an_application_that_is_set_aside_and_opened_again() -> None:
     applied()
-    done(REQUEST)
+    assert "from 2026-09-16 on: lks remind" in done(REQUEST)
     assert "Remind from 2026-09-16 on, or sooner with --anyway" in refused(remind("documents", "2026-09-10"))
     first = done(remind("documents", "2026-09-16"))
     assert "reminder 1 of 3 of documents (contract), sent on 2026-09-16; to answer by 2026-09-30." in first
@@ -67,7 +67,8 @@ def test_awb_4_5_from_what_is_missing_to_an_application_that_is_set_aside_and_op
     assert f"told of {CASE}/1 on 2026-10-28; last day to object: 2026-12-09." in told
     done(f"objection file --case {CASE} --decision {CASE}/1 --objector employee {on('2026-12-09')}")
     assert "late" not in done(f"show {CASE}")
-    done(f"objection decide --case {CASE} --outcome founded {on('2026-12-10')}")
+    decided = done(f"objection decide --case {CASE} --outcome founded {on('2026-12-10')}")
+    assert f"The application of {CASE} is open again." in decided
     assert f"{CASE}  applied  GM0363" in done(f"show {CASE}")
     assert answered(f"find person {WORKER}")["cases"][0]["status"] == "applied"
 
