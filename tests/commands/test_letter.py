@@ -118,4 +118,5 @@ def test_an_own_template_is_tried_adopted_and_shown(office: str, here: Path) -> 
     assert lks(f"{show} --today 2026-10-01").printed == own.rstrip()
     assert lks(f"{show} --today 2026-09-30").printed == packaged.rstrip()
     assert lks("letters show acknowledgement").printed == packaged.rstrip()
+    assert answered(f"{show} --today 2026-10-01")["content"] == own
     assert "no logo" in refused("letters show logo --municipality GM0363 --today 2026-09-01")

@@ -56,7 +56,7 @@ def test_awb_6_8_a_letter_that_was_sent_later_promises_six_weeks_from_then_and_a
 
 def test_c3_the_first_letter_to_the_employee_about_a_decision_notifies_and_no_other_does() -> None:
     happened = granted()
-    confirmation = {"kind": "confirmation", "recipient": "employee", "today": LATER, "sent_on": LATER}
+    confirmation: dict[str, Any] = {"kind": "confirmation", "recipient": "employee", "today": LATER, "sent_on": LATER}
     sent, notified = send(given(*happened), happened[3], **confirmation)
     assert notified == facts.EmployeeNotified(decision=f"{CASE}/1", notified_on=LATER, objects_until=date(2026, 11, 17))
     assert [one.topic for one in send(given(*happened, notified), happened[3], **confirmation)] == ["LetterSent"]
@@ -104,7 +104,7 @@ def test_r36_no_letter_tells_about_what_was_withdrawn() -> None:
 
 def test_r38_a_question_is_sent_while_there_is_time_to_answer() -> None:
     subsidy = given(APPLIED, REQUESTED)
-    asked = {"kind": "document_request", "about": 2}
+    asked: dict[str, Any] = {"kind": "document_request", "about": 2}
     assert send(subsidy, REQUESTED, **asked)
     with pytest.raises(Refused, match="last day to answer, 2026-10-05"):
         send(subsidy, REQUESTED, today=LATER, sent_on=LATER, **asked)

@@ -7,7 +7,7 @@ PINNED = {
         "reminder": "35349192ce67ced6fc32ac52b354c90690f2327ac5eaa877a33d4be68cc03fe2",
         "decision": "ff31d05d0622321590585b333838c3b9f010997146754f91530c3e77c1479015",
         "rejection": "af72b6fc53264c9d42fc4f793e1ba4044fd1f978d5aaa17c774ee863bb43d646",
-        "confirmation": "f8962659fe06cb76ea2a7750eeb1082ca18f72c46fd050d4949dfe7a4ca73511",
+        "confirmation": "542a825b4886bc72fb3f948ea154abfff6ba83414c1c9619ebbf10ea80dd2ec1",
         "amendment": "d506af25bb6ebeedf5c1f41c49c1c171df94819f848f9a57b860ed95cf06a04f",
         "indexation": "787226ea62b8f1001a2921495df73a2f42afbc689c0888744d685574d0a3badf",
         "extension_alert": "66085c78ae9d80aa4c2b04b458e32855b3609a09025f4597b0e09ae18ded4e85",
