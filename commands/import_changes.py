@@ -48,7 +48,7 @@ def _lines(outcome: Outcome, dry_run: bool) -> Iterator[str]:
     if changes:
         yield _effect(outcome.changed)
     if outcome.decisions:
-        yield f"{counted(len(outcome.decisions), 'case')} get less, which takes a decision (R20). Next:"
+        yield f"Less becomes due in {counted(len(outcome.decisions), 'case')}, which takes a decision (R20). Next:"
     for case, day in outcome.decisions.items():
         yield f"  lks decide amend --case {case} --effective {day}"
 

@@ -1,5 +1,5 @@
-"""Cases in bulk, from a CSV or JSON Lines file: one row is one employment.
+"""Applications, changes and hours from files: CSV, JSON Lines, Excel, or a form that was filled in.
 
-`columns` says what a file may hold, `cells` what one cell may hold, `files` reads, `row` checks one row by itself, and
-`cases` asks the ledger for all of them, so that every rule that holds for one case holds for sixty-five thousand.
+`column` says what a column is; `columns`, `changes` and `hours` have the tables; `files` reads; `whole_file` checks all rows and
+records them, or nothing, asking the ledger for each, so every rule that holds for one case holds for sixty-five thousand.
 """

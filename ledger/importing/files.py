@@ -1,4 +1,5 @@
-"""Opens a file of rows and reads it row by row, in bounded memory: CSV, JSON Lines, or the first sheet of an Excel workbook."""
+"""Opens a file of rows and reads it row by row, in bounded memory: CSV, JSON Lines, the first sheet of an
+Excel workbook, or a form that was filled in."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,10 +33,17 @@ def _sheet_rows(file: BinaryIO, layout: Layout) -> Iterator[Raw | Finding]:
     return sheet_rows(file, layout)
 
 
+def _form_rows(file: BinaryIO, layout: Layout) -> Iterator[Raw | Finding]:
+    from ledger.importing.form_rows import form_rows
+
+    return form_rows(file, layout)
+
+
 _READERS: Final[Mapping[str, Callable[[BinaryIO, Layout], Iterator[Raw | Finding]]]] = {
     ".csv": csv_rows,
     ".jsonl": json_rows,
     ".xlsx": _sheet_rows,
+    ".pdf": _form_rows,
 }
 
 

@@ -33,7 +33,7 @@ ABOUT: Mapping[LetterKind, About] = {
     "reminder": About("Reminded", _BOTH),
     "decision": About("Decided", ("employer",), ("grant",)),
     "rejection": About("Decided", ("employer",), ("reject",)),
-    "confirmation": About("Decided", ("employee",), ("grant", "reject")),
+    "confirmation": About("Decided", ("employee",), ("grant", "reject", "determine")),
     "amendment": About("Decided", _BOTH, ("amend", "revise", "withdraw")),
     "indexation": About("Reindexed", _BOTH),
     "extension_alert": About("ExtensionAsked", ("employer",)),

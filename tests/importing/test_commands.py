@@ -119,7 +119,7 @@ def test_a_dry_run_records_nothing(file: Path) -> None:
     ("words", "said"),
     [
         ("import applications none.csv --by a", "cannot be opened"),
-        ("import applications cases.ods --by a", "none of .csv, .jsonl, .xlsx"),
+        ("import applications cases.ods --by a", "none of .csv, .jsonl, .xlsx, .pdf"),
         ("import applications none.csv --by a --municipality Amsterdam", "is not a municipality"),
         ("import applications none.csv --by a --key mine", "an import takes neither"),
         ("import applications none.csv --by ''", "nobody is named"),

@@ -2,22 +2,28 @@
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from ledger.importing import cells
-from ledger.importing.column import documentation
+import pytest
+
+from ledger.importing import cells, changes, hours
+from ledger.importing.column import Column, documentation
 from ledger.importing.columns import COLUMNS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 
 
-def test_the_table_of_columns_is_that_of_the_code() -> None:
-    assert documentation(COLUMNS) in TEXT, "put what ledger.importing.column.documentation() gives into docs/import.md"
+@pytest.mark.parametrize("columns", [COLUMNS, changes.COLUMNS.values(), hours.COLUMNS.values()])
+def test_the_tables_of_columns_are_those_of_the_code(columns: Iterable[Column]) -> None:
+    assert documentation(columns) in TEXT, "put what ledger.importing.column.documentation() gives into docs/import.md"
 
 
 def test_every_column_has_a_name_of_its_own_and_a_meaning() -> None:
     assert len({column.name for column in COLUMNS}) == len(COLUMNS)
-    assert all(column.meaning and column.written for column in COLUMNS)
+    for column in (*COLUMNS, *changes.COLUMNS.values(), *hours.COLUMNS.values()):
+        assert column.meaning
+        assert column.written
 
 
 def test_the_two_spellings_of_an_amount_mean_the_same() -> None:

@@ -96,7 +96,7 @@ def test_refuses_utf_16_by_name(file: Path, encoding: str) -> None:
 
 def test_refuses_other_files(tmp_path: Path) -> None:
     for path, said in (
-        (tmp_path / "cases.ods", "none of .csv, .jsonl, .xlsx"),
+        (tmp_path / "cases.ods", "none of .csv, .jsonl, .xlsx, .pdf"),
         (tmp_path / "none.csv", "cannot be opened"),
     ):
         with pytest.raises(Misuse, match=said):

@@ -86,7 +86,7 @@ def test_a_file_that_is_broken_off_records_nothing(house: House, tmp_path: Path)
     outcome = Reporting(house.ledger(), BY).run(path)
     assert outcome.findings
     assert reports(house) == []
-    with pytest.raises(Misuse, match=r"none of .csv, .jsonl, .xlsx"):
+    with pytest.raises(Misuse, match=r"none of .csv, .jsonl, .xlsx, .pdf"):
         Reporting(house.ledger(), BY).run(tmp_path / "uren.ods")
 
 
