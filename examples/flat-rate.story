@@ -34,6 +34,7 @@ Recorded 1 case (0 running), 1 person and 1 employer in … s, and … s to proj
 
 $ lks documents request --case LKS-25-000001-Q --document contract --respond-by 2025-09-11 --by a.consulent --today 2025-08-28
 LKS-25-000001-Q: asked for contract, by 2025-09-11.
+Next, without an answer, from 2025-09-12 on: lks remind --case LKS-25-000001-Q --about documents
 (demonstration, business day 2025-08-28)
 
 The employer gets an acknowledgement, and a letter that asks for the contract (brief 2). Each is recorded with the SHA-256 of its file.
@@ -168,14 +169,12 @@ bank/GM0363-2026-01-1.xml: 1 payment, 3029.44, SHA-256 …
 Next, when the bank answers: lks bank import FILE
 (demonstration, business day 2026-01-13)
 
-8. Two months before the end the employer is asked what comes after it. Without an extension there is no use in measuring.
+8. Two months before the end the employer is asked what comes after it. Only an extension would make it useful to measure now.
 
 $ lks worklist --municipality GM0363 --actor case-worker --today 2026-02-02
 2026-02-02     0 left  LKS-25-000001-Q   contract ends on 2026-03-31: ask what comes after it
                        R18 art. 10d lid 6 Pw: lks extend ask --case LKS-25-000001-Q --ends contract
-2026-02-13    11 left  LKS-25-000001-Q   flat rate ends on 2026-03-31: measure now
-                       R7 art. 10d lid 5 Pw: lks measurement order --case LKS-25-000001-Q --expert CODE --planned-on DAY
-2 items: 0 late, 0 waiting. Most: extension 1, flat rate ending 1.
+1 item: 0 late, 0 waiting. Most: extension 1.
 (demonstration, business day 2026-02-02)
 
 $ lks extend ask --case LKS-25-000001-Q --by a.consulent --today 2026-02-02

@@ -60,7 +60,8 @@ Sent on 2026-02-10.
 
 $ lks worklist --municipality GM0363 --today 2026-02-10
 2026-02-23    13 left  LKS-26-000001-H   measurement to plan, in time for 2026-04-01
-                       R18 art. 10d lid 1 Pw: lks measurement order --case LKS-26-000001-H --expert CODE --planned-on DAY
+                       R18 art. 10d lid 1 Pw: lks measurement order --case LKS-26-000001-H --expert CODE --planned-on
+                           DAY
 1 item: 0 late, 0 waiting. Most: measurement to plan 1.
 (demonstration, business day 2026-02-10)
 
@@ -150,11 +151,14 @@ Next, when the bank answers: lks bank import FILE
 
 $ lks worklist --municipality GM0363 --kind hours --today 2026-06-15
 2026-06-30    15 left  LKS-26-000001-H   worked hours of 2026-04 to report
-                       R11: lks hours report --case LKS-26-000001-H --from 2026-04-01 --until 2026-04-30 --hours HOURS --source payslip
+                       R11: lks hours report --case LKS-26-000001-H --from 2026-04-01 --until 2026-04-30 --hours HOURS
+                           --source payslip
 2026-06-30    15 left  LKS-26-000001-H   worked hours of 2026-05 to report
-                       R11: lks hours report --case LKS-26-000001-H --from 2026-05-01 --until 2026-05-31 --hours HOURS --source payslip
+                       R11: lks hours report --case LKS-26-000001-H --from 2026-05-01 --until 2026-05-31 --hours HOURS
+                           --source payslip
 2026-07-14   29 ahead  LKS-26-000001-H   worked hours of 2026-06 to report
-                       R11: lks hours report --case LKS-26-000001-H --from 2026-06-01 --until 2026-06-30 --hours HOURS --source payslip
+                       R11: lks hours report --case LKS-26-000001-H --from 2026-06-01 --until 2026-06-30 --hours HOURS
+                           --source payslip
 3 items: 0 late, 0 waiting. Most: hours 3.
 (demonstration, business day 2026-06-15)
 

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Final
 from reportlab.lib.colors import Color, HexColor, black, white  # type: ignore[import-untyped]
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
 from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]
-from reportlab.pdfbase.pdfdoc import PDFFromString, PDFName  # type: ignore[import-untyped]
+from reportlab.pdfbase.pdfdoc import PDFName  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from projections.forms.questions import Form, Question, Section
@@ -50,7 +50,6 @@ class _Pages:
         self._canvas.setSubject("Loonkostensubsidie")
         self._canvas.setCreator("LKS")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        _have_crosses(self._canvas.acroForm)
         self.page = 1
         self._top = HEIGHT - _MARGIN
 
@@ -163,12 +162,6 @@ def _tick_lines(question: Question, width: float) -> list[str]:
 
 def _colours() -> dict[str, Any]:
     return {"borderColor": _LINE, "fillColor": _PALE, "textColor": black, "borderWidth": 0.7}
-
-
-def _have_crosses(fields: Any) -> None:
-    """The font of crosses, by the name under which the fields ask for it when a program draws them anew."""
-    font = "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats /Name /ZaDb >>"
-    fields.fonts["ZaDb"] = fields.getRefStr(PDFFromString(font))
 
 
 def _tab_by_row(document: Any, reference: Any) -> None:

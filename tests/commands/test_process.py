@@ -48,10 +48,11 @@ def test_awb_4_5_from_what_is_missing_to_an_application_that_is_set_aside_and_op
     assert "2 of 3 reminders were sent" in refused(f"set-aside --case {CASE} {on('2026-10-24')}")
     assert "3 of 3" in done(remind("documents", "2026-10-10"))
 
-    assert "can be sent until 2026-10-23" in refused(f"set-aside --case {CASE} {on('2026-10-23')}")
+    early = refused(f"set-aside --case {CASE} {on('2026-10-23')}")
+    assert "can be sent until 2026-10-23. (R15, art. 4:5 Awb) From 2026-10-24 on it can be set aside." in early
     aside = f"set-aside --case {CASE} {on('2026-10-26')}"
     said = done(aside)
-    assert f"{CASE}/1: set aside on 2026-10-26; missing since 2026-10-23: contract." in said
+    assert f"{CASE}/1: set aside on 2026-10-26; what did not come in by 2026-10-23: contract." in said
     assert "Last day to object: employer 2026-12-07, employee 2026-12-07." in said
     assert "Already recorded" in done(aside)
     assert f"{CASE}  set aside  GM0363" in done(f"show {CASE}")
