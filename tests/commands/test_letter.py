@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import files
 from ledger.server.embedded import EmbeddedServer
 from projections.letters import templates
 from projections.letters.samples import IDENTITY
@@ -92,9 +93,26 @@ def test_letters_that_are_due_are_made_sent_and_then_not_due_any_more(office: st
     first = {path.name: path.read_bytes() for path in (here / "post").iterdir()}
     assert entries(office) == before
     assert "nobody is named" in refused(f"{due} --sent-on 2026-09-03 --by ''", exit_code=2)
-    assert "2 letters in post, 2 recorded as sent." in done(f"{due} --sent-on 2026-09-03 --by p.post")
+    stopped(f"{due} --sent-on 2026-09-03 --by p.post")
+    assert entries(office) == before + 1
+    assert "1 letter in post, 1 recorded as sent." in done(f"{due} --sent-on 2026-09-03 --by p.post")
     assert {path.name: path.read_bytes() for path in (here / "post").iterdir()} == first
     assert "0 letters in post, 0 recorded as sent." in done(due)
+
+
+def stopped(words: str) -> None:
+    """A command that is stopped with Ctrl-C when the second file is to be written."""
+    write, names = files.write, []
+
+    def until_the_second(path: Path, make: files.Make) -> str:
+        names.append(path.name)
+        if len(names) == 2:
+            raise KeyboardInterrupt
+        return write(path, make)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(files, "write", until_the_second)
+        assert lks(words).exit_code == 130
 
 
 def test_what_cannot_be_made_is_told_once_and_the_exit_code_says_so(office: str, here: Path) -> None:
