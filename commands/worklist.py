@@ -10,7 +10,7 @@ import click
 
 from commands import known
 from commands.call import Call, reading
-from commands.options import ACTOR, DAY, MOMENT, MUNICIPALITY
+from commands.options import ACTOR, DAY, MOMENT, MUNICIPALITY, Parsed
 from commands.words import counted, words
 from ledger.calculation.calendar import months_after
 from ledger.process.item import KINDS, ROLES
@@ -19,7 +19,17 @@ from projections.worklist import Listed, Wanted, everywhere, municipalities
 
 AHEAD_MONTHS = 2
 WIDTH = 120
-_KINDS = click.Choice([kind.replace("_", "-") for kind in KINDS])
+
+
+def _kind(text: str) -> str:
+    kind = text.replace("-", "_")
+    if kind not in KINDS:
+        known = ", ".join(one.replace("_", "-") for one in KINDS)
+        raise Misuse(f"{text!r} is no kind.", remedy=f"Known are: {known}.")
+    return kind
+
+
+_KIND = Parsed("kind", _kind)
 
 
 @click.command()
@@ -34,9 +44,8 @@ _KINDS = click.Choice([kind.replace("_", "-") for kind in KINDS])
 @click.option(
     "--kind",
     "kinds",
-    type=_KINDS,
+    type=_KIND,
     multiple=True,
-    metavar="KIND",
     help="Only this kind (docs/worklist.md); may be repeated.",
 )
 @click.option("--until", type=DAY, help="What is due by this day too (default: two months after the business day).")
@@ -66,7 +75,7 @@ def worklist(
     wanted = Wanted(
         today,
         until or months_after(today, AHEAD_MONTHS),
-        frozenset(kind.replace("-", "_") for kind in kinds) or None,
+        frozenset(kinds) or None,
         actor and (actor.replace("-", "_") if actor.replace("-", "_") in ROLES else actor),
     )
     places = [municipality] if municipality else municipalities(call.dsn)

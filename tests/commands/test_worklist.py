@@ -161,7 +161,7 @@ def test_an_event_keeps_its_identity_when_its_day_moves() -> None:
 @pytest.mark.usefixtures("world")
 def test_what_cannot_be_asked_is_refused_by_name() -> None:
     assert "--ics and --json" in refused("worklist --ics --json", exit_code=2)
-    assert "--kind" in refused("worklist --kind holiday", exit_code=2)
+    assert "set-aside" in refused("worklist --kind holiday", exit_code=2)
     assert "--known-at" in refused("worklist --known-at 99999", exit_code=2)
     assert "--from" in refused("timeliness --from 2026-11 --through 2026-10", exit_code=2)
 
