@@ -1777,7 +1777,7 @@ COMMENT ON COLUMN inspection.measurements.provider IS
     'Code of the provider where the expert worked then; none where the expert was not registered.';
 COMMENT ON COLUMN inspection.measurements.supervisor IS
     'blik_op_werk for private enterprises, labour_inspectorate (Arbeidsinspectie) for municipalities and UWV.';
-COMMENT ON COLUMN inspection.measurements.certificate IS 'Certificate that was valid on the day, or ended last before it.';
+COMMENT ON COLUMN inspection.measurements.certificate IS 'Certificate that was valid on the day; where none was, the one that ended last.';
 COMMENT ON COLUMN inspection.measurements.certificate_until IS 'Its last day.';
 COMMENT ON COLUMN inspection.measurements.certified IS
     'Whether it was valid on the day of the measurement; none where the expert was not registered.';

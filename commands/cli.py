@@ -114,7 +114,7 @@ SUMMARIES = {
     "reindex": "Tell of the amount set anew on 1 January, of one case or all of a municipality.",
     "remind": "Remind of what is missing: documents, hours, an extension, a payment.",
     "schedule": "Show what is due and paid, by month.",
-    "schema": "The JSON Schema of a row of a file to import.",
+    "schema": "The JSON Schema of what can be sent in: rows of files, contents of measurements.",
     "set-aside": "Set an incomplete application aside, after the last reminder.",
     "settle": "Settle a municipality: what is due less what was booked.",
     "show": "Show how a case stands.",

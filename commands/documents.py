@@ -1,5 +1,6 @@
 """`lks documents`: what is missing from an application, what came in (Awb 4:5), and whether the files are still there."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from commands.output import table
 from ledger.calculation.calendar import amsterdam_day
 from ledger.facts import Document
 from ledger.intents import ReceiveDocuments, RequestDocuments
+from ledger.process.asking import chosen, documents_asked
 from ledger.refusal import Misuse, Refused
 from projections.documents import kept
 from projections.documents.places import digest_of, place
@@ -36,7 +38,19 @@ def documents() -> None:
 def request(call: Call, case: str, kinds: tuple[Document, ...], respond_by: date) -> None:
     """Ask for missing documents; the decision term waits (Awb 4:15)."""
     receipt = call.record(RequestDocuments(case=case, documents=kinds, respond_by=respond_by))
-    call.answer(receipt, f"{case}: asked for {', '.join(kinds)}, by {respond_by}.", case=case)
+    say = [f"{case}: asked for {', '.join(kinds)}, by {respond_by}.", *_reminder(call, case)]
+    call.answer(receipt, say, case=case)
+
+
+def _reminder(call: Call, case: str) -> Iterator[str]:
+    """From when what is missing is asked again."""
+    known = call.ledger.reading()
+    subsidy = known.subsidy(case)
+    policy = chosen(known.policy(subsidy.municipality), call.today)
+    asked = documents_asked(subsidy)
+    if asked is not None and "documents" in policy.uses:
+        first = asked.again_from(policy.gap)
+        yield f"Next, without an answer, from {first} on: lks remind --case {case} --about documents"
 
 
 @documents.command()

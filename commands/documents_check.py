@@ -10,6 +10,7 @@ from commands.options import CASE, MUNICIPALITY
 from commands.output import table
 from commands.progress import counted
 from commands.words import counted as number_of
+from ledger.reading import Reading
 from projections.documents.kept import Kept, of_all
 from projections.documents.places import Status, place
 
@@ -48,7 +49,7 @@ def check(call: Call, municipality: str | None, case: str | None) -> int:
 
 def _statuses(call: Call, found: Iterable[Kept]) -> dict[tuple[str, str], Status]:
     """How each file is; one that several cases share is read once."""
-    known = call.ledger.reading()
+    known = Reading(call.store)
     files = dict.fromkeys((one.municipality, one.digest) for one in found)
     stores = {name: place(known.policy(name).on("document_store", call.today)) for name, _ in files}
     statuses: dict[tuple[str, str], Status] = {}

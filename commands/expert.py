@@ -12,6 +12,7 @@ from commands.output import table
 from commands.private import ask
 from ledger.intents import CertifyExpert, RegisterExpert
 from ledger.measuring.state import Expert, Provider
+from ledger.reading import Reading
 from ledger.refusal import Refused
 from ledger.vault.identity import expert_data
 
@@ -77,7 +78,7 @@ def list_(call: Call, provider: str | None, names: bool) -> None:
 def show(call: Call, code: str, names: bool) -> None:
     """Show one expert: where they work, who supervises that, and all certificates."""
     call.mark()
-    known = call.ledger.reading()
+    known = Reading(call.store)
     found = known.expert(code)
     if not found.code:
         raise Refused(f"There is no expert {code}.", rule="R19", remedy="See lks expert list.")

@@ -74,14 +74,21 @@ def decline(call: Call, case: str, no_answer: bool, declined_on: date | None) ->
     """Record that there is no extension: the employer said so, or did not answer the last reminder."""
     intent = DeclineExtension(case=case, declined_on=declined_on or call.today, answered=not no_answer)
     receipt = call.record(intent)
-    declined = told(receipt, case_of(call, case), facts.ExtensionDeclined)
+    subsidy = case_of(call, case)
+    declined = told(receipt, subsidy, facts.ExtensionDeclined)
     why = "the employer said so" if declined.answered else "no answer came, which counts as not asked"
-    say = [
-        f"{case}: no extension after {declined.last_day}: {why}.",
-        "Next, at once: look for another place for the employee (herplaatsing).",
-        f"Then: lks end --case {case} --last-day {declined.last_day} --reason contract_ended",
-    ]
+    say = [f"{case}: no extension after {declined.last_day}: {why}.", *_ends(subsidy, declined)]
     call.answer(receipt, say, case=case, declined=declined)
+
+
+def _ends(subsidy: Subsidy, declined: facts.ExtensionDeclined) -> Iterator[str]:
+    """A contract ends with its last day; a wage value goes on until another decision (R18)."""
+    yield "Next, at once: look for another place for the employee (herplaatsing)."
+    end = f"lks end --case {subsidy.case} --last-day {declined.last_day}"
+    if declined.last_day == subsidy.contract_end:
+        yield f"Then: {end} --reason contract_ended"
+    else:
+        yield f"Until another decision the wage value goes on counting (R18). When the employment ends: {end} --reason CODE"
 
 
 def _end_as_it_is(subsidy: Subsidy) -> date | Literal["open"]:

@@ -93,7 +93,7 @@ def show(call: Call, template: str, municipality: str | None) -> None:
         raise Refused("There is no logo: letters bear the name.", rule="R20", remedy="Adopt one: lks letters adopt.")
     text = own.text if own else templates.body(templates.EDITION, kind) if kind else ""
     if call.output.as_json:
-        call.output.answer("", template=template, edition=templates.EDITION, own=own is not None, text=text)
+        call.output.answer("", template=template, edition=templates.EDITION, own=own is not None, content=text)
     else:
         click.echo(text, nl=False)
 

@@ -1,7 +1,7 @@
 """`lks letters due`: every letter that what happened calls for and that was not sent, made in one go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -22,17 +22,18 @@ from ledger.reading import Reading
 from ledger.refusal import LedgerError, Misuse, Refused
 from ledger.subsidy.state import fold
 from projections.letters.due import TOPICS, Due, due
-from projections.letters.letter import Letter, make
-from projections.letters.pdf import Printer, printer
+from projections.letters.letter import Draft, draft
+from projections.letters.pdf import printer
+from projections.letters.side_by_side import Printed, side_by_side
 from projections.letters.subject import Wanted
 from projections.runner import catch_up
 
 
-class _Case(NamedTuple):
-    """The letters of one case that are due."""
+class _Asked(NamedTuple):
+    """One letter of a case that is due."""
 
     case: str
-    letters: Sequence[Due]
+    due: Due
 
 
 @dataclass
@@ -61,51 +62,43 @@ def due_letters(call: Call, municipality: str | None, out: str, sent_on: date | 
     call.output.demonstration = call.ledger.demonstration
     position = call.ledger.store.head().position
     day = sent_on or call.today
-    cases = list(_cases(call, municipality, position, day, since))
-    done = _Done()
+    asked = list(_asked(call, municipality, position, day, since))
+    reading, done = Reading(call.ledger.store, position), _Done()
     try:
         with printer() as press:
-            reading = Reading(call.ledger.store, position)
-            for case in progress(cases, total=len(cases), label="letters"):
-                for one in case.letters:
-                    _one(call, reading, press, _Asked(case.case, one, day, folder, sent_on is not None), done)
+            found = side_by_side(press, asked, lambda one: _draft(call, reading, one, day))
+            for printed in progress(found, total=len(asked), label="letters"):
+                _finish(call, printed, folder, sent_on is not None, done)
     finally:
         if done.sent:
             catch_up(call.dsn)
     return _answer(call, done, folder)
 
 
-class _Asked(NamedTuple):
-    """One letter to make."""
-
-    case: str
-    due: Due
-    day: date
-    folder: Path
-    send: bool
-
-
-def _one(call: Call, reading: Reading, press: Printer, asked: _Asked, done: _Done) -> None:
-    """Make one letter, write it, and record it; what is refused is told at the end, and the others go on."""
-    try:
-        letter = _letter(call, reading, press, asked)
-        files.write(asked.folder / letter.name, lambda file: file.write(letter.file))
-        done.made.append(letter.name)
-        if asked.send:
-            asking = Asking(by=call.by, today=call.today, key=call.key and f"{call.key} {letter.name}")
-            call.ledger.handle(call.with_anyway(letter.sending()), asking)
-            done.sent += 1
-    except (Refused, Misuse) as error:
-        done.refused[_told(asked, error)] += 1
+def _finish(call: Call, printed: Printed[_Asked], folder: Path, send: bool, done: _Done) -> None:
+    """Write a letter, and record it; what is refused is told at the end, and the others go on."""
+    letter, refused = printed.letter, printed.refused
+    if letter is not None:
+        try:
+            files.write(folder / letter.name, lambda file: file.write(letter.file))
+            done.made.append(letter.name)
+            if send:
+                asking = Asking(by=call.by, today=call.today, key=call.key and f"{call.key} {letter.name}")
+                call.ledger.handle(call.with_anyway(letter.sending()), asking)
+                done.sent += 1
+        except (Refused, Misuse) as error:
+            refused = error
+    if refused is not None:
+        done.refused[_told(printed.asked, refused)] += 1
 
 
-def _letter(call: Call, reading: Reading, press: Printer, asked: _Asked) -> Letter:
+def _draft(call: Call, reading: Reading, asked: _Asked, day: date) -> Draft:
     kind, recipient, about = asked.due
     if recipient is None:
         what = f"{asked.case}: entry {about} does not say of whom the representative is."
         remedy = f"Make it by itself: lks letter {asked.case} {kind} --recipient ..."
         raise Refused(what, rule="R20", remedy=remedy)
-    return make(reading, call.vault, press, Wanted(asked.case, kind, recipient, about, asked.day))
+    return draft(reading, call.vault, Wanted(asked.case, kind, recipient, about, day))
 
 
 def _told(asked: _Asked, error: LedgerError) -> str:
@@ -114,17 +107,14 @@ def _told(asked: _Asked, error: LedgerError) -> str:
     return text if "GM" in text or asked.case in text else f"{asked.case}: {text}"
 
 
-def _cases(call: Call, municipality: str | None, position: int, day: date, since: date | None) -> Iterator[_Case]:
+def _asked(call: Call, municipality: str | None, position: int, day: date, since: date | None) -> Iterator[_Asked]:
     streams: defaultdict[UUID, list[Entry]] = defaultdict(list)
     for entry in call.ledger.store.read_municipality(municipality, TOPICS, position):
         streams[entry.stream].append(entry)
     for entries in streams.values():
-        if entries[0].topic != "Applied":
-            continue
-        subsidy = fold(entries)
-        found = list(due(entries, subsidy, day, since))
-        if found:
-            yield _Case(subsidy.case, found)
+        if entries[0].topic == "Applied":
+            subsidy = fold(entries)
+            yield from (_Asked(subsidy.case, one) for one in due(entries, subsidy, day, since))
 
 
 def _answer(call: Call, done: _Done, folder: Path) -> int:

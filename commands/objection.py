@@ -90,6 +90,8 @@ def decide(
     say = [f"{case}: the objection of the {chosen.filed.by} against {chosen.filed.decision} is {words(outcome)}."]
     if intent.decided_on > chosen.filed.decide_by:
         say.append(f"The term to decide ended on {chosen.filed.decide_by} (Awb 7:10).")
+    if change.before.set_aside and not change.after.set_aside:
+        say.append(f"The application of {case} is open again.")
     answer(call, change, [*say, *(said(decided) if decided else ())], decision=decided)
 
 

@@ -31,7 +31,7 @@ def set_aside(
     missing = ", ".join(decided.documents)
     objection = f"employer {decided.employer_objects_until}, employee {decided.employee_objects_until}"
     say = [
-        f"{decided.decision}: set aside on {decided.decided_on}; missing since {decided.asked_until}: {missing}.",
+        f"{decided.decision}: set aside on {decided.decided_on}; what did not come in by {decided.asked_until}: {missing}.",
         f"Last day to object: {objection}.",
         f"Next, in writing to the employee: lks notify employee --case {case} --decision {decided.decision}",
     ]

@@ -42,7 +42,7 @@ def timeliness(
     position = known.position(call, known_at)
     today = known.business_day(call, known_at, position)
     last = last or Month.of(today)
-    first = first or last + 1 - MONTHS
+    first = first or last + (1 - MONTHS)
     if last < first:
         raise Misuse(f"{first} is after {last}.", field="--from", remedy="Give the first month first.")
     places = [municipality] if municipality else [name for name in municipalities(dsn) if name]

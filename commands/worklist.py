@@ -1,5 +1,6 @@
 """`lks worklist`: what is due and when, worst first, each with its rule, its last day and the command that does it."""
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from ledger.refusal import Misuse
 from projections.worklist import Listed, Wanted, everywhere, municipalities
 
 AHEAD_MONTHS = 2
+WIDTH = 120
 _KINDS = click.Choice([kind.replace("_", "-") for kind in KINDS])
 
 
@@ -29,7 +31,14 @@ _KINDS = click.Choice([kind.replace("_", "-") for kind in KINDS])
     help=f"Only the work of a role ({', '.join(role.replace('_', '-') for role in ROLES)}), or of the cases about which a "
     "person was the last to record something.",
 )
-@click.option("--kind", "kinds", type=_KINDS, multiple=True, metavar="KIND", help="Only this kind; may be repeated.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=_KINDS,
+    multiple=True,
+    metavar="KIND",
+    help="Only this kind (docs/worklist.md); may be repeated.",
+)
 @click.option("--until", type=DAY, help="What is due by this day too (default: two months after the business day).")
 @click.option(
     "--known-at", type=MOMENT, help="As known at a position, day or moment; counted from the day it was then."
@@ -78,9 +87,13 @@ def _text(found: Sequence[Listed], today: date, *, several: bool) -> Iterator[st
         where = f"{one.municipality:8}" if several else ""
         what = f"{'~ ' if item.waits else ''}{item.say}"
         rule = " ".join(filter(None, (item.ground.rule, item.ground.article)))
-        yield f"{item.due_on}  {_left(one, today):>9}  {where}{item.subject:18}{what}".rstrip()
-        yield f"{'':23}{where and '        '}{rule}: {item.command}"
+        yield from _wrapped(f"{item.due_on}  {_left(one, today):>9}  {where}{item.subject:18}{what}".rstrip(), " " * 23)
+        yield from _wrapped(f"{' ' * 23}{rule}: {item.command}", " " * 27)
     yield _summary(found, today)
+
+
+def _wrapped(line: str, indent: str) -> list[str]:
+    return textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _left(one: Listed, today: date) -> str:

@@ -25,7 +25,7 @@ def calendar(found: Sequence[Listed], ledger: UUID, known_at: datetime) -> str:
     for one in found:
         if one.item.kind not in NOT_SHARED:
             made.add_component(_event(one.item, ledger, known_at))
-    return made.to_ical().decode()
+    return str(made.to_ical(), "utf-8")
 
 
 def _event(item: WorkItem, ledger: UUID, known_at: datetime) -> Event:

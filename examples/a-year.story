@@ -138,6 +138,7 @@ Next: lks pay export GM0363-2026-03-1 --out DIR
 
 $ lks measurement record --case LKS-25-000001-Q --measured-on 2026-03-10 --wage-value 55 --expert LWD-117 --draft-discussed-on 2026-03-12 --by a.consulent --today 2026-03-17
 LKS-25-000001-Q: measured at 55 % on 2026-03-10.
+Warning: LWD-117 is not registered, so nothing accounts for provider and certificate. See lks expert register.
 Next: lks measurement establish --case LKS-25-000001-Q
 (demonstration, business day 2026-03-17)
 

@@ -34,6 +34,7 @@ LKS-26-000001-H: measurement ordered from LWD-204.
 
 $ lks measurement record --case LKS-26-000001-H --measured-on 2026-09-14 --wage-value 60 --expert LWD-204 --draft-discussed-on 2026-09-17 --by a.consulent --today 2026-09-21
 LKS-26-000001-H: measured at 60 % on 2026-09-14.
+Warning: LWD-204 is not registered, so nothing accounts for provider and certificate. See lks expert register.
 Next: lks measurement establish --case LKS-26-000001-H
 (demonstration, business day 2026-09-21)
 
@@ -66,6 +67,7 @@ A youth of nineteen, who turns twenty on 16 November; the report came late, and 
 $ lks measurement record --case LKS-26-000003-0 --measured-on 2026-09-03 --wage-value 50 --expert LWD-117 --draft-discussed-on 2026-09-04 --by a.consulent --today 2026-09-21
 LKS-26-000003-0: measured at 50 % on 2026-09-03.
 The report was due on 2026-09-17 (ten working days) and is recorded as late.
+Warning: LWD-117 is not registered, so nothing accounts for provider and certificate. See lks expert register.
 Next: lks measurement establish --case LKS-26-000003-0
 (demonstration, business day 2026-09-21)
 
@@ -84,6 +86,7 @@ A min-max contract of 20 to 32 hours: the minimum is paid in advance, the rest o
 
 $ lks measurement record --case LKS-26-000004-U --measured-on 2026-09-10 --wage-value 50 --expert LWD-117 --draft-discussed-on 2026-09-14 --by a.consulent --today 2026-09-21
 LKS-26-000004-U: measured at 50 % on 2026-09-10.
+Warning: LWD-117 is not registered, so nothing accounts for provider and certificate. See lks expert register.
 Next: lks measurement establish --case LKS-26-000004-U
 (demonstration, business day 2026-09-21)
 
@@ -102,6 +105,7 @@ A wage value of 20 %: the subsidy is at most 70 % of the minimum wage. He works 
 
 $ lks measurement record --case LKS-26-000005-8 --measured-on 2026-09-15 --wage-value 20 --expert LWD-204 --draft-discussed-on 2026-09-17 --by a.consulent --today 2026-09-21
 LKS-26-000005-8: measured at 20 % on 2026-09-15.
+Warning: LWD-204 is not registered, so nothing accounts for provider and certificate. See lks expert register.
 Next: lks measurement establish --case LKS-26-000005-8
 (demonstration, business day 2026-09-21)
 
@@ -120,6 +124,7 @@ One application came seven months after the start. A grant is refused with the a
 
 $ lks measurement record --case LKS-26-000006-6 --measured-on 2026-09-15 --wage-value 70 --expert LWD-204 --draft-discussed-on 2026-09-17 --by a.consulent --today 2026-09-21
 LKS-26-000006-6: measured at 70 % on 2026-09-15.
+Warning: LWD-204 is not registered, so nothing accounts for provider and certificate. See lks expert register.
 Next: lks measurement establish --case LKS-26-000006-6
 (demonstration, business day 2026-09-21)
 

@@ -23,7 +23,7 @@ from ledger.vault.identity import EmployerData, PersonData, PrivateModel
 from ledger.vault.sealing import LookupRow
 from ledger.vault.who import opened
 
-DECIDER_VERSION = 2
+DECIDER_VERSION = 3
 
 
 class Attempt:

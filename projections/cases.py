@@ -15,7 +15,10 @@ from ledger.subsidy import state as subsidy
 from ledger.subsidy.inputs import SLOTTED, TERMS
 from ledger.subsidy.state import Subsidy
 
-TOPICS = (*TERMS, "Corrected", "Decided", "OpeningBooked", "PaymentHeld", "PaymentReleased", "FinallySettled")
+TOPICS = (
+    *TERMS, "Corrected", "Decided", "OpeningBooked", "PaymentHeld", "PaymentReleased", "FinallySettled", "SetAside",
+    "ObjectionFiled", "ObjectionDecided",
+)  # fmt: skip
 
 
 class Change(NamedTuple):

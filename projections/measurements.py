@@ -47,23 +47,30 @@ class Row(NamedTuple):
 
 
 class Measurements:
-    """Collects the streams that a batch moves."""
+    """Collects what a batch tells of the streams that it moves."""
 
     def __init__(self) -> None:
+        self._told: dict[UUID, list[Entry]] = {}
         self._moved: set[UUID] = set()
 
     def take(self, entry: Entry) -> None:
-        """An entry that `moves`."""
-        self._moved.add(entry.stream)
+        """An entry of any kind."""
+        if moves(entry):
+            self._moved.add(entry.stream)
+        elif entry.topic != "Applied":
+            return
+        self._told.setdefault(entry.stream, []).append(entry)
 
     def write(self, connection: Connection, store: Store, position: int) -> None:
-        """Write the rows of what was collected, as known at a position."""
-        if not self._moved:
-            return
-        remove(connection, "measurements", "stream", list(self._moved))
-        found = store.read_many(self._moved, until_position=position)
-        add(connection, "measurements", Row._fields, (row for entries in found.values() for row in rows(entries)))
-        self._moved = set()
+        """Write the rows of the streams that moved since a position: what was told until then is read again."""
+        if self._moved:
+            begun = [stream for stream in self._moved if self._told[stream][0].version > 1]
+            before = store.read_many(begun, until_position=position) if begun else {}
+            if begun:
+                remove(connection, "measurements", "stream", begun)
+            told = ((*before.get(stream, ()), *self._told[stream]) for stream in self._moved)
+            add(connection, "measurements", Row._fields, (row for entries in told for row in rows(entries)))
+        self._told, self._moved = {}, set()
 
 
 def moves(entry: Entry) -> bool:

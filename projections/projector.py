@@ -14,7 +14,7 @@ from ledger.law.policy import Policy
 from ledger.log.entry import Entry
 from ledger.log.store import Store
 from ledger.subsidy.state import Subsidy
-from projections import bank_lines, cases, measurements, movements, parties, payments, runs, sign_offs
+from projections import bank_lines, cases, movements, parties, payments, runs, sign_offs
 from projections.balances import Balances
 from projections.bank_lines import BankLines
 from projections.case_employers import CaseEmployers
@@ -73,15 +73,14 @@ class Projector:
         for entry in entries:
             self._take(entry)
         self._turn_all()
-        self.position = entries[-1].position
         self._write(before)
+        self.position = entries[-1].position
 
     def _take(self, entry: Entry) -> None:
         own, was = cases.moves(entry), self._turn(entry)
         if own:
             self._take_case(entry, was)
-        if measurements.moves(entry):
-            self.measurements.take(entry)
+        self.measurements.take(entry)
         if entry.topic in MONEY_TOPICS:
             self._take_money(entry)
         elif entry.topic in PARTY_TOPICS and not own:

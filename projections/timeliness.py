@@ -113,7 +113,7 @@ def _decided(store: Store, place: str, position: int) -> Iterator[Subsidy]:
 
 def _tell_case(subsidy: Subsidy, paid_on: date | None, span: Span, row: Any) -> None:
     assert subsidy.application is not None
-    decided = [*subsidy.decisions[:1], *subsidy.set_asides[:1]]
+    decided: list[facts.Decided | facts.SetAside] = [*subsidy.decisions[:1], *subsidy.set_asides[:1]]
     first = min(decided, default=None, key=lambda one: one.decided_on)
     if first is not None and span.holds(first.decided_on):
         found = row(subsidy.municipality, Month.of(first.decided_on))

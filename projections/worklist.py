@@ -17,14 +17,15 @@ from uuid import UUID
 from ledger import facts
 from ledger.calculation.calendar import amsterdam_day
 from ledger.collector import at_rest
+from ledger.law import Law
 from ledger.log.entry import Entry
 from ledger.log.interface import Store
 from ledger.log.store import PostgresStore, connect
 from ledger.party.state import Person, evolve_person
 from ledger.process import municipal, work
-from ledger.process.item import WorkItem
+from ledger.process.item import UNLESS_ANSWERED, WorkItem
 from ledger.process.municipal import Town, Waiting
-from ledger.reading import Kept, Reading
+from ledger.reading import Reading
 from ledger.subsidy import state
 from ledger.subsidy.inputs import SLOTTED
 from ledger.subsidy.state import Subsidy
@@ -32,7 +33,7 @@ from ledger.subsidy.state import Subsidy
 TOPICS = (
     *sorted(SLOTTED - {"LetterSent", "MeasurementAccounted"}), "Corrected", "Decided", "SetAside", "ObjectionDecided",
     "OpeningBooked", "FinallySettled", "RecoveryClaimed", "PaymentReturned", "PaymentRejected", "Proposed", "Approved",
-    "Declined",
+    "Declined", "OpeningPrepared", "OpeningSigned",
 )  # fmt: skip
 """What something is to be done about, or what shows that it was done."""
 
@@ -69,7 +70,7 @@ def municipalities(dsn: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which items: those that are open on `today` or due by `until`, of these kinds, and of an actor: a role, or who was the
+    """Which items: those that can be done on `today` or are due by `until`, of these kinds, and of an actor: a role, or who was the
     last to record something about the case (None: all)."""
 
     today: date
@@ -84,15 +85,16 @@ class Wanted:
             return False
         if self.actor is not None and self.actor not in (item.role, one.handler):
             return False
-        return item.opens_on <= self.today or item.due_on <= self.until
+        ahead = item.due_on <= self.until and item.kind not in UNLESS_ANSWERED
+        return item.opens_on <= self.today or ahead
 
 
 def worklist(store: Store, places: Iterable[str], wanted: Wanted, position: int | None = None) -> Iterator[Listed]:
     """What is wanted of these municipalities as known at a position, case by case; what comes back up to `wanted.until`."""
-    kept: Kept = {}
+    law = Reading(store, position).law()
     for place in places:
         with at_rest():
-            everything = _place(Reading(store, position, kept), place, wanted.until)
+            everything = _place(Reading(store, position), place, wanted.until, law)
             found = [one for one in everything if wanted.holds(one)]
         yield from found
 
@@ -122,9 +124,9 @@ def _worst_first(one: Listed) -> tuple[object, ...]:
     return one.item.due_on, one.municipality, one.item.subject, one.item.kind, one.item.key
 
 
-def _place(reading: Reading, place: str, until: date) -> Iterator[Listed]:
+def _place(reading: Reading, place: str, until: date, law: Law) -> Iterator[Listed]:
     streams, waiting = _read(reading, place)
-    law, policy = reading.law(), reading.policy(place)
+    policy = reading.policy(place)
     subsidies = {stream: state.fold(entries) for stream, entries in streams.items()}
     subsidies |= _with_money(reading, subsidies)
     _load_parties(reading, subsidies.values())
@@ -151,7 +153,13 @@ def _read(reading: Reading, place: str) -> tuple[dict[UUID, list[Entry]], tuple[
     for entry in reading.store.read_municipality(place, TOPICS, reading.until):
         match entry.fact:
             case facts.Proposed() as fact:
-                waiting[entry.stream, entry.version] = Waiting(entry.position, fact.intent, _business_day(entry))
+                command = f"lks proposals approve {entry.position}"
+                waiting[entry.stream, entry.version] = Waiting(fact.intent, _business_day(entry), command)
+            case facts.OpeningPrepared() as fact:
+                command = f"lks opening sign {fact.opening}"
+                waiting[entry.stream, 0] = Waiting("the takeover", _business_day(entry), command)
+            case facts.OpeningSigned():
+                waiting.pop((entry.stream, 0), None)
             case facts.Approved() | facts.Declined() as fact:
                 waiting.pop((entry.stream, fact.of), None)
             case facts.Applied():

@@ -3,7 +3,7 @@ loonkostensubsidie Participatiewet 2021): personal, checked at the door, and sea
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, RootModel, ValidationError, ValidationInfo, model_validator
 
@@ -48,14 +48,18 @@ class MainTask(PrivateModel):
     and, in methods of before 1 July 2021, `deployability` (inzetbaarheid): percent of the norm function; `result`: the
     performance (arbeidsprestatie) of this task as percent of the whole function."""
 
-    description: Answer
-    share: Percentage
-    pace: Performance
-    quality: Performance
-    net_working_time: Performance | None = None
-    deployability: Performance | None = None
-    result: Percentage
-    explanation: Said = ""
+    description: Annotated[Answer, Field(description="What the task is.")]
+    share: Annotated[Percentage, Field(description="Percent of the working time; all tasks together 100.")]
+    pace: Annotated[Performance, Field(description="Tempo: percent of the norm function.")]
+    quality: Annotated[Performance, Field(description="Kwaliteit: percent of the norm function.")]
+    net_working_time: Annotated[
+        Performance | None, Field(description="Netto werktijd: percent of the norm function.")
+    ] = None
+    deployability: Annotated[
+        Performance | None, Field(description="Inzetbaarheid, with a method of before 1 July 2021.")
+    ] = None
+    result: Annotated[Percentage, Field(description="Arbeidsprestatie: percent of the whole function.")]
+    explanation: Annotated[Said, Field(description="Toelichting.")] = ""
 
     @model_validator(mode="after")
     def _time_is_judged(self, info: ValidationInfo) -> Self:
@@ -70,17 +74,17 @@ class MeasurementContents(PrivateModel):
     `second_look`; the `final_judgement` of the expert; `report`: anything else that it says."""
 
     edition: Literal["2021"] = "2021"
-    norm_function: Answer
-    performed_function: Answer
-    weekly_hours: WeeklyHours
-    working_days: Annotated[int, Field(ge=1, le=7)]
-    full_time_hours: WeeklyHours
-    tasks: Annotated[tuple[MainTask, ...], Field(min_length=1, max_length=TASKS)]
-    comments_employer: Said = ""
-    comments_employee: Said = ""
-    second_look: Said = ""
-    final_judgement: Answer
-    report: Said = ""
+    norm_function: Annotated[Answer, Field(description="Normfunctie: the ordinary function that comes closest.")]
+    performed_function: Annotated[Answer, Field(description="The function as it is done.")]
+    weekly_hours: Annotated[WeeklyHours, Field(description="Hours a week, at most 60.")]
+    working_days: Annotated[int, Field(ge=1, le=7, description="Working days a week.")]
+    full_time_hours: Annotated[WeeklyHours, Field(description="Hours of a full week there, at most 60.")]
+    tasks: Annotated[tuple[MainTask, ...], Field(min_length=1, max_length=TASKS, description="Hoofdtaken.")]
+    comments_employer: Annotated[Said, Field(description="What the employer said of the draft.")] = ""
+    comments_employee: Annotated[Said, Field(description="What the employee said of the draft.")] = ""
+    second_look: Annotated[Said, Field(description="What came of it when the expert looked again.")] = ""
+    final_judgement: Annotated[Answer, Field(description="The judgement of the expert.")]
+    report: Annotated[Said, Field(description="Anything else that the report says.")] = ""
 
     @model_validator(mode="after")
     def _adds_up(self, info: ValidationInfo) -> Self:
@@ -108,6 +112,18 @@ def contents(fields: Mapping[str, object]) -> MeasurementContents:
 
 
 def schema() -> dict[str, object]:
-    """The contents as JSON Schema (draft 2020-12)."""
-    made = MeasurementContents.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    """The contents as JSON Schema (2020-12). That shares are 100 together is said by the door itself."""
+    made: dict[str, object] = _untitled(MeasurementContents.model_json_schema())
+    about = {"title": "lks measurement record --contents", "description": "The contents of a report of a measurement."}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, **about}
+
+
+def _untitled(found: Any) -> Any:
+    """Without the titles and explanations that only repeat the names of fields and models."""
+    if isinstance(found, list):
+        return [_untitled(one) for one in found]
+    if not isinstance(found, dict):
+        return found
+    model = found.get("type") == "object" and "properties" in found
+    left = {"title", "description"} if model else {"title"}
+    return {name: _untitled(one) for name, one in found.items() if name not in left or isinstance(one, dict)}

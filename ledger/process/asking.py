@@ -11,7 +11,7 @@ from ledger import facts
 from ledger.calculation.calendar import Month
 from ledger.calculation.timeline import timeline
 from ledger.calculation.worked import hours_missing, worked_parts
-from ledger.facts import Document, ReminderAbout
+from ledger.facts import Document, Ending, ReminderAbout
 from ledger.law.policy import Policy
 from ledger.law.switches import Reminders, reminders
 from ledger.process.deadlines import REMINDER
@@ -49,20 +49,22 @@ def missing_documents(subsidy: Subsidy) -> tuple[Document, ...]:
 
 def documents_asked(subsidy: Subsidy) -> Asked | None:
     """The request for what is missing, and its reminders; a new request begins anew. None: nothing is missing."""
-    if not subsidy.awaited:
+    requests = _open_requests(subsidy)
+    if not requests:
         return None
-    requests = list(counting(subsidy.inputs, facts.DocumentsRequested))
-    slot, request = requests[-1]
+    slot = max(requests)
     sent = _sent(subsidy, "documents", slot)
-    until = max([*(one.respond_by for _, one in requests), *(one.respond_by for one in sent)])
-    return Asked(len(sent), sent[-1].reminded_on if sent else request.requested_on, until)
+    until = max([*(one.respond_by for one in requests.values()), *(one.respond_by for one in sent)])
+    return Asked(len(sent), sent[-1].reminded_on if sent else requests[slot].requested_on, until)
 
 
 def missing_months(subsidy: Subsidy, through: Month, policy: Policy) -> tuple[Month, ...]:
     """R11: the months up to that one of which worked hours are not reported; a fixed contract has none (R10)."""
-    if subsidy.terms is None:
+    terms = subsidy.terms
+    if terms is None or all(contract.form == "fixed" for contract in terms.contracts):
         return ()
-    return tuple(month for month in subsidy.months_due(through) if _hours_unknown(subsidy, month, policy))
+    last = through if terms.ended is None else min(through, Month.of(terms.ended))
+    return tuple(month for month in subsidy.months_due(last) if _hours_unknown(subsidy, month, policy))
 
 
 def hours_asked(subsidy: Subsidy, month: Month) -> Asked:
@@ -74,11 +76,19 @@ def hours_asked(subsidy: Subsidy, month: Month) -> Asked:
 
 
 def extension_open(subsidy: Subsidy) -> tuple[int, facts.ExtensionAsked] | None:
-    """The question what comes after an end, with its slot, as long as it has no answer."""
+    """The question what comes after an end, with its slot, as long as it has no answer and that is still the end."""
     asked = list(counting(subsidy.inputs, facts.ExtensionAsked))
     if not asked or extension_answer(subsidy, asked[-1][1].last_day) is not None:
         return None
-    return asked[-1]
+    return asked[-1] if asked[-1][1].last_day == last_day_of(subsidy, asked[-1][1].ends) else None
+
+
+def last_day_of(subsidy: Subsidy, ends: Ending) -> date | None:
+    """The last day of the contract, or of what the wage value in force was established for."""
+    if ends == "contract":
+        return subsidy.contract_end
+    basis = subsidy.last_basis
+    return basis.valid_until if isinstance(basis, facts.WageValueEstablished) else None
 
 
 def extension_answer(subsidy: Subsidy, last_day: date) -> facts.ExtensionConfirmed | facts.ExtensionDeclined | None:
@@ -107,6 +117,18 @@ def payment_reminded(subsidy: Subsidy) -> facts.Reminded | None:
     return sent[-1] if sent else None
 
 
+def _open_requests(subsidy: Subsidy) -> dict[int, facts.DocumentsRequested]:
+    """By slot the last request of each document that did not come in."""
+    asked: dict[Document, tuple[int, facts.DocumentsRequested]] = {}
+    for slot, one in sorted(subsidy.inputs.items()):
+        match one.counts:
+            case facts.DocumentsRequested() as request:
+                asked |= dict.fromkeys(request.documents, (slot, request))
+            case facts.DocumentsReceived() as received:
+                asked = {document: one for document, one in asked.items() if document not in received.documents}
+    return dict(asked.values())
+
+
 def _sent(subsidy: Subsidy, about: ReminderAbout, after: int) -> list[facts.Reminded]:
     found: Iterable[tuple[int, facts.Reminded]] = counting(subsidy.inputs, facts.Reminded)
     return [one for slot, one in found if slot > after and one.about == about]
@@ -114,5 +136,7 @@ def _sent(subsidy: Subsidy, about: ReminderAbout, after: int) -> list[facts.Remi
 
 def _hours_unknown(subsidy: Subsidy, month: Month, policy: Policy) -> bool:
     assert subsidy.terms is not None
+    if any(one.start <= month.first and month.last <= one.until for one in subsidy.terms.reports):
+        return False
     stretches, _ = timeline(subsidy.terms, month, policy)
     return bool(hours_missing(worked_parts(subsidy.terms, stretches, policy)))

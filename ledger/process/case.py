@@ -5,10 +5,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from ledger.calculation.month import Month
 from ledger.facts import Applied, Fact
 from ledger.law import Law
 from ledger.law.policy import Policy
 from ledger.party.state import Employer, Person
+from ledger.process.asking import missing_months
 from ledger.process.item import Ground, Kind, WorkItem, item
 from ledger.subsidy.state import Subsidy
 
@@ -51,6 +53,11 @@ class Case:
         """The days equated by decree (R38)."""
         return self.law.equated_days
 
+    @cached_property
+    def missing_months(self) -> tuple[Month, ...]:
+        """The months that are over by the last day that is asked for, and of which worked hours are not reported (R11)."""
+        return missing_months(self.subsidy, Month.of(self.until).previous, self.policy)
+
     def after(self, kind: type[Of], slot: int = 0) -> Sequence[At]:
         """The facts of a kind that count and stand after a slot, in the order of recording."""
         found = self._kinds.get(kind, ())
@@ -63,8 +70,8 @@ class Case:
 
     def item(
         self, kind: Kind, opens_on: date, due_on: date, ground: Ground, say: str, command: str, *, key: object = "",
-        waits: bool = False,
+        waits: bool = False, ends_on: date | None = None,
     ) -> WorkItem:  # fmt: skip
         """An item of this case; `command` is the verb with its options, and `{case}` where the case goes."""
         command = command.replace("{case}", f"--case {self.number}")
-        return item(kind, self.number, opens_on, due_on, ground, say, command, key=key, waits=waits)
+        return item(kind, self.number, opens_on, due_on, ground, say, command, key=key, waits=waits, ends_on=ends_on)

@@ -181,6 +181,7 @@ MEASUREMENT = Day("measurement", "municipal", "R18", "art. 10d lid 1 Pw")
 REMEASUREMENT = Day("remeasurement", "none", "R18", "art. 10d lid 6 Pw")
 ENDED = Day("ended", "none", "R31", "art. 10d lid 8 Pw")
 TOLD = Day("told", "none", "R20", "art. 3:41 Awb")
+ASKED_AGAIN = Day("asked_again", "municipal", "R15")
 VIEWS = Day("views", "none", "R31", "art. 4:8 Awb")
 
 DAYS: Mapping[str, Day] = {
@@ -188,6 +189,7 @@ DAYS: Mapping[str, Day] = {
     for day in (
         PAYMENT_DAY, SETTLEMENT, QUARTER, HOURS, INDEXATION, BIRTHDAY, SIGNAL, MEASUREMENT, REMEASUREMENT, ENDED, TOLD,
         VIEWS,
+        ASKED_AGAIN,
     )
 }  # fmt: skip
 """Every day of this kind by name."""

@@ -10,7 +10,7 @@ from typing import Literal
 from ledger import facts, intents
 from ledger.context import Context
 from ledger.facts import Ending, Fact
-from ledger.process.asking import Asked, chosen, extension_answer, extension_asked, extension_open
+from ledger.process.asking import Asked, chosen, extension_answer, extension_asked, extension_open, last_day_of
 from ledger.process.deadlines import REMINDER, signal_from
 from ledger.refusal import Refused
 from ledger.subsidy import granting
@@ -97,17 +97,11 @@ def _check_granted(subsidy: Subsidy) -> None:
 
 
 def _end(subsidy: Subsidy, ends: Ending) -> date:
-    last_day = subsidy.contract_end if ends == "contract" else _wage_value_end(subsidy)
+    last_day = last_day_of(subsidy, ends)
     if last_day is None:
         what = f"The {ends.replace('_', ' ')} of {subsidy.case} has no last day."
         raise Refused(what, rule="R18", article=_ARTICLE, remedy="There is nothing to ask about; see lks show.")
     return last_day
-
-
-def _wage_value_end(subsidy: Subsidy) -> date | None:
-    """The last day for which the wage value in force was established."""
-    basis = subsidy.last_basis
-    return basis.valid_until if isinstance(basis, facts.WageValueEstablished) else None
 
 
 def _what_ends(subsidy: Subsidy) -> tuple[Ending, date]:
@@ -118,7 +112,7 @@ def _what_ends(subsidy: Subsidy) -> tuple[Ending, date]:
     ends: list[tuple[date, Ending]] = []
     if subsidy.contract_end is not None:
         ends.append((subsidy.contract_end, "contract"))
-    valid = _wage_value_end(subsidy)
+    valid = last_day_of(subsidy, "wage_value")
     if valid is not None and not isinstance(extension_answer(subsidy, valid), facts.ExtensionConfirmed):
         ends.append((valid, "wage_value"))
     if not ends:

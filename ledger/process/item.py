@@ -99,6 +99,9 @@ KINDS: Mapping[Kind, Role] = {
 }
 """Every kind of item, and whose work it is."""
 
+UNLESS_ANSWERED: frozenset[Kind] = frozenset({"reminder", "set_aside", "no_answer", "collect"})
+"""Kinds that an answer in time makes needless: nobody plans them before they can be done."""
+
 Ground = Term | Day
 """The term or the day that an item rests on: it gives rule, article and calendar."""
 
@@ -108,7 +111,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """What is to be done. `subject` is a case, a run or a municipality; `key` tells items of one kind and subject apart. What
-    only `waits` for others, or tells, asks nobody to act and is over after its last day."""
+    only `waits` for others, or tells, asks nobody to act and is over after its last day; so is what can no longer be done after
+    `ends_on`."""
 
     kind: Kind
     subject: str
@@ -119,6 +123,7 @@ class WorkItem:
     say: str
     command: str
     waits: bool = False
+    ends_on: date | None = None
 
     @property
     def role(self) -> Role:
@@ -135,7 +140,8 @@ class WorkItem:
 
     def over(self, today: date) -> bool:
         """Whether it passed by itself."""
-        return today > self.due_on and self.waits
+        last = self.due_on if self.waits else self.ends_on
+        return last is not None and today > last
 
 
 def item(
@@ -149,6 +155,7 @@ def item(
     *,
     key: object = "",
     waits: bool = False,
+    ends_on: date | None = None,
 ) -> WorkItem:
     """An item; one that would open after its last day opens on it."""
-    return WorkItem(kind, subject, str(key), min(opens_on, due_on), due_on, ground, say, command, waits)
+    return WorkItem(kind, subject, str(key), min(opens_on, due_on), due_on, ground, say, command, waits, ends_on)

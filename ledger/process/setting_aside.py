@@ -3,6 +3,8 @@
 It can be done within four weeks after the last term to complete it, and never when it is complete.
 """
 
+from datetime import timedelta
+
 from ledger import facts, intents
 from ledger.context import Context
 from ledger.facts import Fact
@@ -13,6 +15,7 @@ from ledger.subsidy.decision import decision_number, notified
 from ledger.subsidy.state import Subsidy
 
 _ARTICLE = "art. 4:5 Awb"
+_DAY = timedelta(days=1)
 
 
 def set_aside(intent: intents.SetAsideApplication, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -93,7 +96,8 @@ def _check_reminded(intent: intents.SetAsideApplication, asked: Asked, context: 
             f"What is missing can be sent until {asked.until}.",
             rule="R15",
             article=_ARTICLE,
-            remedy="Set it aside from the day after the last reminder's term.",
+            remedy=f"From {asked.until + _DAY} on it can be "
+            + ("set aside." if asked.level >= due else "reminded of again: lks remind --about documents."),
         )
     if asked.level >= due:
         return None

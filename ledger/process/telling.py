@@ -35,10 +35,10 @@ def discuss(intent: intents.DiscussOutcome, subsidy: Subsidy, context: Context) 
             remedy="Establish it first: lks measurement establish.",
         )
     not_after(basis.established_on, intent.discussed_on, "The outcome is discussed when the wage value is established")
-    if subsidy.basis is None and intent.discussed_on > subsidy.decisions[-1].decided_on:
-        decided = subsidy.decisions[-1]
+    decided = [one for one in subsidy.decisions if one.outcome in ("grant", "reject")][-1:]
+    if subsidy.basis is None and decided and intent.discussed_on > decided[0].decided_on:
         raise Refused(
-            f"{decided.decision} was decided on {decided.decided_on}; the outcome is discussed before.",
+            f"{decided[0].decision} was decided on {decided[0].decided_on}; the outcome is discussed before.",
             rule="R20",
             remedy="After it, what the employee is told is recorded with lks notify employee.",
         )
@@ -110,7 +110,8 @@ def _check_in_default(day: date, subsidy: Subsidy, context: Context) -> None:
 
 
 def _first_decision(subsidy: Subsidy) -> _Decision | None:
-    """The decision on the application."""
+    """The decision on the application; none where it was set aside and is open again."""
     decisions = [_Decision(one.decided_on, one.decide_by) for one in subsidy.decisions[:1]]
-    decisions += [_Decision(one.decided_on, None) for one in subsidy.set_asides[:1]]
+    if subsidy.set_aside is not None:
+        decisions.append(_Decision(subsidy.set_aside.decided_on, None))
     return min(decisions, default=None, key=lambda one: one.decided_on)

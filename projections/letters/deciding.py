@@ -39,10 +39,16 @@ def rejection(subject: Subject) -> Content:
 
 
 def confirmation(subject: Subject) -> Content:
-    """Bevestiging to the employee, of a grant or a rejection; without amounts, which are the employer's."""
+    """Bevestiging to the employee, of a grant, a rejection or a determination; without amounts, which are the employer's."""
     fact = _decided(subject)
-    told = _granted(subject, fact) if fact.outcome == "grant" else _rejected(fact)
-    return {**told, **_asked(subject), "outcome": fact.outcome, "decided_on": dutch.day(fact.decided_on)}
+    told = {**_asked(subject), "outcome": fact.outcome, "decided_on": dutch.day(fact.decided_on)}
+    match fact.outcome:
+        case "grant":
+            return {**told, **_granted(subject, fact)}
+        case "reject":
+            return {**told, **_rejected(fact)}
+    assert fact.until is not None
+    return {**told, "until": dutch.day(fact.until)}
 
 
 def amendment(subject: Subject) -> Content:

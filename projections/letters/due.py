@@ -9,6 +9,7 @@ from ledger.calculation.calendar import amsterdam_day
 from ledger.facts import LetterKind, Recipient
 from ledger.log.entry import Entry
 from ledger.process.letters import ABOUT, day_of, sent, tells, withdrawn
+from ledger.subsidy.inputs import counting
 from ledger.subsidy.state import Subsidy
 from projections.letters.kinds import KINDS, usual_recipient
 
@@ -54,13 +55,26 @@ def _told_here(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _overtaken(fact: facts.Fact, subsidy: Subsidy, day: date) -> bool:
-    """What needs no letter any more: an application that was decided on, a question of which the term has passed."""
-    if isinstance(fact, facts.Applied):
-        return bool(subsidy.decisions) or fact.basis == "takeover"
-    if isinstance(fact, facts.DocumentsRequested) and not subsidy.awaited & set(fact.documents):
-        return True
+    """What needs no letter any more: an application that was decided on, a question that was answered or is out of time."""
+    match fact:
+        case facts.Applied():
+            return bool(subsidy.decisions or subsidy.set_asides) or fact.basis == "takeover"
+        case facts.DocumentsRequested() | facts.Reminded(about="documents"):
+            answered = not subsidy.awaited & set(fact.documents)
+        case facts.ExtensionAsked() | facts.Reminded(about="extension"):
+            answered = _extension_answered(subsidy)
+        case _:
+            answered = False
     respond_by: date | None = getattr(fact, "respond_by", None)
-    return respond_by is not None and respond_by <= day
+    return answered or (respond_by is not None and respond_by <= day)
+
+
+def _extension_answered(subsidy: Subsidy) -> bool:
+    """Whether the employer, or the passing of the last term, answered the last question (step H1)."""
+    asked = [slot for slot, _ in counting(subsidy.inputs, facts.ExtensionAsked)]
+    answers = [slot for slot, _ in counting(subsidy.inputs, facts.ExtensionConfirmed)]
+    answers += [slot for slot, _ in counting(subsidy.inputs, facts.ExtensionDeclined)]
+    return bool(answers) and max(answers) > max(asked, default=0)
 
 
 def _recipients(kind: LetterKind, fact: facts.Fact, application: facts.Applied) -> Sequence[Recipient | None]:

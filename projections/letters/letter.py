@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typst import TypstError
 
 from ledger import intents
-from ledger.facts import LetterKind, LetterSent, TemplateAdopted
+from ledger.facts import LetterSent
 from ledger.process.templates import LOGO
 from ledger.reading import Reading
 from ledger.refusal import Refused
 from ledger.vault.sealing import Vault
 from projections.letters import templates
-from projections.letters.content import content
+from projections.letters.content import Content, content
 from projections.letters.gather import gather
-from projections.letters.pdf import Printer, complaint
+from projections.letters.pdf import Printer, place
 from projections.letters.subject import Wanted
 
 
@@ -55,23 +55,45 @@ class Letter:
         )
 
 
-def make(reading: Reading, vault: Vault, printer: Printer, wanted: Wanted, edition: str = templates.EDITION) -> Letter:
-    """The letter as of the position of the reading. Raises Refused where something that it needs is missing."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that is all there but printed: template and content, at a position."""
+
+    wanted: Wanted
+    municipality: str
+    position: int
+    edition: str
+    text: str
+    content: Content
+
+    def printed(self, printer: Printer) -> Letter:
+        """The letter; needs neither log nor vault. Raises Refused where the template cannot be filled in."""
+        wanted, edition = self.wanted, self.edition
+        try:
+            file = printer.make(templates.source(edition, self.text), self.content, wanted.day)
+        except TypstError as error:
+            raise Refused(
+                f"The template of {wanted.kind} cannot be filled in at {place(error, templates.frame(edition))}.",
+                rule="R20",
+                remedy="Adopt one that can: lks letters adopt.",
+            ) from None
+        digest = templates.digest(edition, self.text)
+        return Letter(wanted, self.municipality, self.position, edition, digest, file)
+
+
+def draft(reading: Reading, vault: Vault, wanted: Wanted, edition: str = templates.EDITION) -> Draft:
+    """What the letter says, as of the position of the reading. Raises Refused where something that it needs is missing."""
     assert reading.until is not None, "a letter rests on what is known at a position"
     own = reading.templates(reading.subsidy(wanted.case).municipality)
     chosen, logo = own.on(wanted.kind, wanted.day), own.on(LOGO, wanted.day)
     subject = gather(reading, vault, wanted, logo.text if logo else None)
-    text = _text(chosen, edition, wanted.kind)
-    try:
-        file = printer.make(templates.source(edition, text), content(subject), wanted.day)
-    except TypstError as error:
-        raise Refused(
-            f"The template of {wanted.kind} cannot be filled in: {complaint(error, templates.frame(edition))}.",
-            rule="R20",
-            remedy="Adopt one that can: lks letters adopt.",
-        ) from None
-    municipality = subject.subsidy.municipality
-    return Letter(wanted, municipality, reading.until, edition, templates.digest(edition, text), file)
+    text = chosen.text if chosen else templates.body(edition, wanted.kind)
+    return Draft(wanted, subject.subsidy.municipality, reading.until, edition, text, content(subject))
+
+
+def make(reading: Reading, vault: Vault, printer: Printer, wanted: Wanted, edition: str = templates.EDITION) -> Letter:
+    """The letter as of the position of the reading. Raises Refused where something that it needs is missing."""
+    return draft(reading, vault, wanted, edition).printed(printer)
 
 
 def again(reading: Reading, vault: Vault, printer: Printer, case: str, sent: LetterSent) -> Letter:
@@ -88,7 +110,3 @@ def again(reading: Reading, vault: Vault, printer: Printer, case: str, sent: Let
             remedy="Keep what was sent; see lks audit verify and the release that made it.",
         )
     return letter
-
-
-def _text(chosen: TemplateAdopted | None, edition: str, kind: LetterKind) -> str:
-    return chosen.text if chosen else templates.body(edition, kind)

@@ -248,6 +248,7 @@ _TALES: Mapping[LetterKind, Sequence[_Tale]] = {
         ("grant", "employee", (APPLIED, GRANTED)),
         ("flat_rate", "employee", (APPLIED, _grant(APPLIED, route="flat_rate"))),
         ("rejection", "employee", (APPLIED, _REJECTED)),
+        ("determination", "employee", _OWED[:-1]),
     ),
     "amendment": (
         ("amended", "employer", (APPLIED, GRANTED, _HOURS_CHANGED, _AMENDED)),

@@ -86,8 +86,9 @@ def _process(sizes: dict[str, int]) -> Iterator[Append]:
 def _one(server: EmbeddedServer) -> None:
     """One municipality, in this process."""
     _work((server.dsn(), [THOUSAND]))  # once before, so that connections, law and holidays are there
-    parts, items, _ = _work((server.dsn(), [THOUSAND]))
-    _print(f"one municipality of 1,000 cases: {items:,} items", parts, WANTED_ONE, _raw(server, [THOUSAND]))
+    parts, items, _, processor = _work((server.dsn(), [THOUSAND]))
+    what = f"one municipality of 1,000 cases: {items:,} items, {processor:.2f} s of the processor"
+    _print(what, parts, WANTED_ONE, _raw(server, [THOUSAND]))
 
 
 def _country(server: EmbeddedServer, cases: int, workers: int) -> None:
@@ -98,10 +99,13 @@ def _country(server: EmbeddedServer, cases: int, workers: int) -> None:
     seconds = time.perf_counter() - began
     parts = {name: sum(result[0][name] for result in results) for name in results[0][0]}
     items, memory = sum(result[1] for result in results), sum(result[2] for result in results)
+    processor = sum(result[3] for result in results)
     wanted = WANTED_COUNTRY * cases / COUNTRY
     raw = _raw(server, codes)
-    print(f"{cases:,} cases, {len(codes)} municipalities: {seconds:.1f} s, {memory:,} MB together")
-    _print(f"  of both processes, {items:,} items", parts, wanted * workers, raw)
+    print(
+        f"{cases:,} cases, {len(codes)} municipalities: {seconds:.1f} s (wanted {wanted:.1f}), {memory:,} MB together"
+    )
+    _print(f"  all processes, {items:,} items, {processor:.1f} s of the processor", parts, wanted * workers, raw)
 
 
 def _print(what: str, parts: dict[str, float], wanted: float, raw: float) -> None:
@@ -112,8 +116,8 @@ def _print(what: str, parts: dict[str, float], wanted: float, raw: float) -> Non
     print(f"  {'whole / raw SELECT of the same rows':48}{whole / raw:7.1f}  ({raw:.2f} s)\n")
 
 
-def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int, int]:
-    """Seconds by part, the number of items, and the most memory in MB."""
+def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int, int, float]:
+    """Seconds by part, the number of items, the most memory in MB, and seconds of the processor."""
     dsn, codes = share
     store = PostgresStore(dsn)
     with (
@@ -121,7 +125,7 @@ def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int, int]:
         _timed(state, "fold") as folding,
         _timed(work, "items") as computing,
     ):
-        began = time.perf_counter()
+        began, processor = time.perf_counter(), time.process_time()
         items = sum(1 for _ in worklist.worklist(store, codes, worklist.Wanted(TODAY, UNTIL)))
         whole = time.perf_counter() - began
         parts = {
@@ -131,7 +135,7 @@ def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int, int]:
         }
     parts["the rest"] = whole - sum(parts.values())
     store.close()
-    return parts, items, peak_mb()
+    return parts, items, peak_mb(), time.process_time() - processor
 
 
 def _raw(server: EmbeddedServer, codes: list[str]) -> float:

@@ -111,6 +111,7 @@ def test_r36_what_was_corrected_and_withdrawn_is_told_so(tmp_path: Path) -> None
     first, second = answered("measurement list")["measurements"]
     assert (first["expert"], first["status"], first["provider"], first["late"]) == ("LWD-9", "corrected", None, True)
     assert second["status"] == "counts"
+    assert [one["entry"] for one in answered("measurement list --late")["measurements"]] == [entry]
     assert "report: Alles goed." in done(f"measurement show --case {CASE} --contents")
     done(f"withdraw {entry} --reason mistake --yes {DAY}")
     statuses = [one["status"] for one in answered("measurement list")["measurements"]]

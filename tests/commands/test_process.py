@@ -28,7 +28,7 @@ def remind(about: str, day: str, more: str = "") -> str:
 
 def test_awb_4_5_from_what_is_missing_to_an_application_that_is_set_aside_and_opened_again() -> None:
     applied()
-    done(REQUEST)
+    assert "from 2026-09-16 on: lks remind" in done(REQUEST)
     assert "Remind from 2026-09-16 on, or sooner with --anyway" in refused(remind("documents", "2026-09-10"))
     first = done(remind("documents", "2026-09-16"))
     assert "reminder 1 of 3 of documents (contract), sent on 2026-09-16; to answer by 2026-09-30." in first
@@ -48,10 +48,11 @@ def test_awb_4_5_from_what_is_missing_to_an_application_that_is_set_aside_and_op
     assert "2 of 3 reminders were sent" in refused(f"set-aside --case {CASE} {on('2026-10-24')}")
     assert "3 of 3" in done(remind("documents", "2026-10-10"))
 
-    assert "can be sent until 2026-10-23" in refused(f"set-aside --case {CASE} {on('2026-10-23')}")
+    early = refused(f"set-aside --case {CASE} {on('2026-10-23')}")
+    assert "can be sent until 2026-10-23. (R15, art. 4:5 Awb) From 2026-10-24 on it can be set aside." in early
     aside = f"set-aside --case {CASE} {on('2026-10-26')}"
     said = done(aside)
-    assert f"{CASE}/1: set aside on 2026-10-26; missing since 2026-10-23: contract." in said
+    assert f"{CASE}/1: set aside on 2026-10-26; what did not come in by 2026-10-23: contract." in said
     assert "Last day to object: employer 2026-12-07, employee 2026-12-07." in said
     assert "Already recorded" in done(aside)
     assert f"{CASE}  set aside  GM0363" in done(f"show {CASE}")
@@ -67,7 +68,8 @@ def test_awb_4_5_from_what_is_missing_to_an_application_that_is_set_aside_and_op
     assert f"told of {CASE}/1 on 2026-10-28; last day to object: 2026-12-09." in told
     done(f"objection file --case {CASE} --decision {CASE}/1 --objector employee {on('2026-12-09')}")
     assert "late" not in done(f"show {CASE}")
-    done(f"objection decide --case {CASE} --outcome founded {on('2026-12-10')}")
+    decided = done(f"objection decide --case {CASE} --outcome founded {on('2026-12-10')}")
+    assert f"The application of {CASE} is open again." in decided
     assert f"{CASE}  applied  GM0363" in done(f"show {CASE}")
     assert answered(f"find person {WORKER}")["cases"][0]["status"] == "applied"
 

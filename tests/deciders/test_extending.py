@@ -12,7 +12,7 @@ from ledger.party.decider import decide_person
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
 from tests.deciders.asking import policy, remind
-from tests.deciders.changing import applied, granted
+from tests.deciders.changing import amended, applied, granted
 from tests.deciders.given import CASE, ESTABLISHED, OPENED, a_person, circumstances, given, when
 
 ENDS = date(2027, 4, 30)
@@ -128,6 +128,17 @@ def test_r16_the_person_s_case_runs_on_as_after_a_change_of_the_end() -> None:
     person = a_person(OPENED.model_copy(update={"until": ENDS}))
     (fact,) = decide_person(confirm(), person, circumstances(subsidy=after))
     assert fact == OPENED.model_copy(update={"until": NEW_END})
+
+
+def test_h2_a_question_about_an_end_that_has_moved_since_waits_for_nothing() -> None:
+    asked = when(ask(), running(), today=DAY)
+    moved = running(*asked, amended(effective=date(2027, 3, 5), end=NEW_END))
+    with pytest.raises(Refused, match="No question about an extension"):
+        when(remind(date(2027, 3, 17), "extension"), moved, today=date(2027, 3, 17))
+    until = date(2029, 4, 30)
+    confirmed, _ = when(confirm(until, date(2028, 3, 2)), moved, today=date(2028, 3, 2))
+    assert isinstance(confirmed, facts.ExtensionConfirmed)
+    assert confirmed.last_day == NEW_END
 
 
 def test_h2_declined_with_an_answer_at_once() -> None:

@@ -13,6 +13,7 @@ from tests.deciders.changing import applied, granted, lived
 from tests.deciders.given import APPLIED, given, when
 
 ZERO_HOURS = applied(form="zero_hours", hours="0")
+TEMPORARY = applied(end=date(2026, 12, 31))
 ASKED = facts.ExtensionAsked(
     ends="contract",
     last_day=date(2026, 12, 31),
@@ -82,6 +83,16 @@ def test_a_reminder_names_what_is_still_missing_and_a_new_request_begins_anew() 
     assert (fact.level, fact.documents) == (1, ("contract", "payslip"))
 
 
+def test_a_term_of_what_came_in_does_not_count_for_what_is_missing() -> None:
+    long_ago = facts.DocumentsRequested(
+        documents=("contract",), respond_by=date(2026, 12, 30), requested_on=date(2026, 8, 20)
+    )
+    came = facts.DocumentsReceived(documents=("contract",), received_on=date(2026, 8, 25), digests={})
+    (fact,) = when(remind(TURNS[0]), given(APPLIED, long_ago, came, REQUESTED), today=TURNS[0])
+    assert isinstance(fact, facts.Reminded)
+    assert fact.level == 1
+
+
 def test_the_same_reminder_twice_is_one() -> None:
     assert when(remind(TURNS[0]), reminded(1), today=TURNS[0]) == ()
 
@@ -107,7 +118,7 @@ def test_switch_reminders_sets_number_gap_and_use() -> None:
     assert isinstance(fact, facts.Reminded)
     assert fact.respond_by == date(2026, 9, 23)
     for chosen, about in (("none", "documents"), ("2x5 documents hours", "extension")):
-        subsidy = incomplete() if about == "documents" else lived(ASKED)
+        subsidy = incomplete() if about == "documents" else lived(ASKED, application=TEMPORARY)
         with pytest.raises(Refused, match="sends no reminders of"):
             when(remind(LATER, about), subsidy, today=LATER, policy=policy(chosen))
 
@@ -197,12 +208,12 @@ def test_h2_an_extension_without_an_answer_is_reminded_of() -> None:
     with pytest.raises(Refused, match="lks extend ask"):
         when(remind(LATER, "extension"), lived(), today=LATER)
     day = date(2026, 11, 17)
-    (fact,) = when(remind(day, "extension"), lived(ASKED), today=day)
+    (fact,) = when(remind(day, "extension"), lived(ASKED, application=TEMPORARY), today=day)
     assert isinstance(fact, facts.Reminded)
     assert (fact.level, fact.respond_by, fact.documents, fact.months) == (1, date(2026, 12, 1), (), ())
     declined = facts.ExtensionDeclined(last_day=ASKED.last_day, declined_on=day, answered=True)
     with pytest.raises(Refused, match="waits for an answer"):
-        when(remind(LATER, "extension"), lived(ASKED, declined), today=LATER)
+        when(remind(LATER, "extension"), lived(ASKED, declined, application=TEMPORARY), today=LATER)
 
 
 CLAIM = facts.RecoveryClaimed(

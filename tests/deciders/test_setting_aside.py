@@ -162,6 +162,27 @@ def test_awb_7_11_a_founded_objection_opens_it_again_at_the_case_and_the_person(
         assert decided.decision == f"{CASE}/2"
 
 
+def test_r16_it_is_not_opened_again_next_to_another_case_with_the_same_employer() -> None:
+    founded = intents.DecideObjection.model_validate(
+        {"case": CASE, "objection": 7, "outcome": "founded", "grant": False, **told(DAY)}
+    )
+    other = OPENED.model_copy(update={"case": "LKS-26-000002-D"})
+    person = a_person(OPENED, facts.SubsidyClosed(case=CASE, until=None), other)
+    with pytest.raises(Refused, match="LKS-26-000002-D is already asked") as refusal:
+        decide_person(founded, person, circumstances(subsidy=given(*happened())))
+    assert refusal.value.rule == "R16"
+
+
+@pytest.mark.parametrize("status", ["set_aside", "rejected"])
+def test_r36_a_correction_of_a_closed_case_does_not_open_it_at_the_person(status: str) -> None:
+    reject = intents.Reject(case=CASE, ground="no_employment", **told(DAY))
+    closed = given(*set_aside()) if status == "set_aside" else given(APPLIED, *when(reject, given(APPLIED), today=DAY))
+    assert closed.status == status
+    correct = intents.Correct(case=CASE, entry=1, reason="typing", changes={"hours": "30"})
+    person = a_person(OPENED, facts.SubsidyClosed(case=CASE, until=None))
+    assert decide_person(correct, person, circumstances(subsidy=closed)) == ()
+
+
 def test_r35_a_set_aside_is_a_decision_and_not_taken_back() -> None:
     subsidy = given(*set_aside())
     withdraw = intents.WithdrawEntry(case=CASE, entry=subsidy.version, reason="mistake")

@@ -53,6 +53,13 @@ def test_c1_not_before_the_wage_value_nor_after_the_decision() -> None:
         when(discuss(date(2026, 10, 2)), lived(), today=LATER)
 
 
+def test_c1_a_later_change_of_the_decision_does_not_make_room_for_it() -> None:
+    changed = intents.AmendDecision(case=CASE, ground="change_reported", effective=date(2026, 12, 1), **told(LATER))
+    later = when(changed, lived(), today=LATER)
+    with pytest.raises(Refused, match="the outcome is discussed before"):
+        when(discuss(date(2026, 11, 2)), lived(*later), today=LATER)
+
+
 def test_c1_somebody_was_there() -> None:
     with pytest.raises(Misuse, match="--with"):
         when(discuss(employer=False, employee=False), given(APPLIED, MEASURED, ESTABLISHED))
@@ -115,6 +122,18 @@ def test_awb_4_17_a_penalty_is_due_on_applications_only() -> None:
     own = applied(applicant="municipality")
     with pytest.raises(Refused, match="Nobody applied"):
         when(notice(), given(own, MEASURED, ESTABLISHED), today=LATER)
+
+
+def test_awb_4_17_what_was_set_aside_and_is_open_again_can_be_in_default() -> None:
+    day = date(2026, 11, 20)
+    with pytest.raises(Refused, match="was decided on on 2026-10-31"):
+        when(notice(day), given(*set_aside()), today=LATER)
+    file = intents.FileObjection(case=CASE, decision=NUMBER, by="employer", received_on=day)
+    filed = when(file, given(*set_aside()), today=day)
+    founded = {"case": CASE, "objection": len(set_aside(*filed)), "outcome": "founded", "grant": False, **told(day)}
+    reopened = when(intents.DecideObjection.model_validate(founded), given(*set_aside(*filed)), today=day)
+    known = (*set_aside(*filed), *reopened, MEASURED, ESTABLISHED)
+    assert when(notice(date(2026, 12, 20)), given(*known), today=LATER)
 
 
 def test_awb_4_17_what_was_decided_on_in_the_meantime_is_not_in_default() -> None:

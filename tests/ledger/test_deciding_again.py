@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from ledger import facts, intents
 from ledger.calculation.month import Quarter
+from ledger.identifiers import stream_id
 from ledger.intents import Note
 from ledger.payment.payments import payments
 from ledger.vault.identity import account_data
-from tests.ledger import books, measuring, parties
+from tests.ledger import books, measuring, parties, proceeding
 from tests.ledger.deciding_again import decide_again
 from tests.ledger.house import EMPLOYMENT, MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, PERSON, House, grant, measure
 
@@ -53,6 +54,8 @@ def lived() -> House:
     parties.put_right(house)
     measuring.accounted(house)
     told(house)
+    proceeding.proceeded(house, employer)
+    written(house, case)
     return house
 
 
@@ -202,6 +205,19 @@ def told(house: House) -> None:
     house.ask(intents.ExportWageValues.model_validate(chain), today=day)
     fields = {"month": "2026-10", "position": house.position(), "records": 1, "totals": {"subsidy_cents": 1}}
     house.ask(intents.ExportStatistics.model_validate({**municipality, **fields, "digest": "00"}), today=day)
+
+
+def written(house: House, case: str) -> None:
+    """The municipality has a letter of its own, and the employee is told of a decision."""
+    day = date(2027, 3, 18)
+    template = {"template": "confirmation", "since": day, "text": "#show: letter"}
+    house.ask(intents.AdoptTemplate.model_validate({"municipality": MUNICIPALITY, **template}), today=day)
+    stream = house.store.read(stream_id("subsidy", case))
+    about = next(entry.version for entry in stream if entry.topic == "Decided")
+    letter = {"kind": "confirmation", "recipient": "employee", "about": about, "position": house.position()}
+    file = {"edition": "2026-11", "template": "ab", "digest": "cd", "sent_on": day}
+    sent = house.ask(intents.SendLetter.model_validate({"case": case, **letter, **file}), today=day)
+    assert [fact.topic for fact in sent.facts] == ["LetterSent", "EmployeeNotified"]
 
 
 ACCOUNT = "NL69INGB0123456789"

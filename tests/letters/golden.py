@@ -1,4 +1,4 @@
-"""The letters of the samples as text, kept in `golden/`. `python -m tests.letters.golden` writes them anew, for a diff to read."""
+"""The letters of the samples as text, kept in `golden/`. `python -m tests.letters.golden` writes them anew: read the diff."""
 
 import io
 from collections.abc import Iterator

@@ -1,11 +1,13 @@
 """The contents of a report: what they must hold, what does not fit in them, and that no message shows what they say."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from commands.schema import text
 from ledger.measuring.contents import MeasurementContents, StoredContents, contents, schema
 from ledger.measuring.plausible import findings
 from ledger.refusal import Misuse
@@ -96,3 +98,11 @@ def test_the_published_schema_takes_what_the_door_takes() -> None:
     assert list(validator.iter_errors(numbers)) == []
     for wrong in (plain | {"bsn": "1"}, plain | {"tasks": []}, plain | {"weekly_hours": "veel"}):
         assert list(validator.iter_errors(wrong))
+
+
+def test_the_schema_is_published_as_the_command_prints_it() -> None:
+    published = Path(__file__).parents[2] / "docs" / "schemas" / "measurement.json"
+    assert published.read_text(encoding="utf-8") == text("measurement"), (
+        "lks schema measurement > docs/schemas/measurement.json"
+    )
+    assert "title" not in schema()["properties"]["norm_function"]  # type: ignore[index]

@@ -5,6 +5,7 @@ import pytest
 from ledger.facts import PolicyAdopted
 from ledger.law import packaged_law, policy
 from ledger.law.policy import SWITCHES, Policy, combine
+from ledger.law.switches import REMINDER_USES, Reminders, reminders
 from ledger.refusal import Misuse, Refused
 from tests.law.given import day
 from tests.policy.given import choose, chosen
@@ -185,6 +186,25 @@ def test_r41_a_deviation_belongs_to_a_municipality() -> None:
     with pytest.raises(Misuse, match="one municipality") as error:
         policy.decide(choose("law:charges_percentage", "24", municipality=""), Policy.defaults())
     assert "lks law adopt" in error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled", "meaning"),
+    [
+        ("3x10", "3x10", Reminders(3, 10, REMINDER_USES)),
+        ("2x5 hours documents", "2x5 documents hours", Reminders(2, 5, ("documents", "hours"))),
+        ("1x15 extension  hours documents", "1x15", Reminders(1, 15, REMINDER_USES)),
+        ("none", "none", Reminders(0, 10, ())),
+    ],
+)
+def test_reminders_have_a_number_a_gap_and_uses(text: str, spelled: str, meaning: Reminders) -> None:
+    assert SWITCHES["reminders"].domain.spelling(text) == spelled
+    assert reminders(spelled) == meaning
+
+
+@pytest.mark.parametrize("text", ["", "3", "0x10", "3x0", "10x10", "3x100", "3x10 payment", "3x10 hours hours", "3X10"])
+def test_reminders_refuse_what_is_none(text: str) -> None:
+    assert SWITCHES["reminders"].domain.spelling(text) is None
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ class Event(NamedTuple):
 
 KINDS = ("applied", "flat_rate", "decided", "taken_over", "signed", "ended", "held", "employer_held", "released", "paid",
          "withdrawn", "policy", "value", "declined", "amended", "moved", "corrected", "settled", "received", "written_off",
-         "claimed", "signed_off", "reopened", "measured", "measured_wrong")  # fmt: skip
+         "claimed", "signed_off", "reopened", "measured", "measured_wrong", "set_aside")  # fmt: skip
 
 _events = st.lists(
     st.builds(Event, st.sampled_from(KINDS), st.integers(0, 90), st.integers(0, 99), st.integers(0, 99)),
@@ -149,6 +149,21 @@ class History:
         case = self.cases[event.one % len(self.cases)]
         last_day = self.today + timedelta(days=event.other - 50)
         self.office.ask(intents.EndSubsidy(case=case, reason="contract_ended", last_day=last_day), self.today)
+
+    def _set_aside(self, event: Event) -> None:
+        """An application that stays incomplete; in half of the histories the objection is founded."""
+        case = self._applied(event)
+        asked = intents.RequestDocuments(case=case, documents=("contract",), respond_by=self.today + timedelta(days=1))
+        self.office.ask(asked, self.today)
+        self.today += timedelta(days=2)
+        told = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_on"), self.today)
+        aside = intents.SetAsideApplication(case=case, anyway="early", **told)
+        decision = self.office.ask(aside, self.today).facts[0].decision  # type: ignore[attr-defined]
+        if event.other % 2:
+            file = intents.FileObjection(case=case, decision=decision, by="employer", received_on=self.today)
+            filed = self.office.ask(file, self.today).entries[0].version
+            founded = {"case": case, "objection": filed, "outcome": "founded", "grant": False, **told}
+            self.office.ask(intents.DecideObjection.model_validate(founded), self.today)
 
     def _held(self, event: Event) -> None:
         case = self.cases[event.one % len(self.cases)]

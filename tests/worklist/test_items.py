@@ -107,6 +107,9 @@ PARTS = facts.InstalmentsAgreed(
     agreed_on=date(2027, 1, 4),
     instalments=({"due_on": "2027-02-28", "cents": 10000}, {"due_on": "2027-03-31", "cents": 20000}),
 )
+BOOKED = facts.OpeningBooked(
+    opening="O", paid_through=Month(2026, 10), lines=(), balance=amounts(30000), booked_on=date(2026, 11, 1)
+)
 RETURNED = facts.PaymentReturned(
     run="GM0363-2026-11-1", reason="AC04", lines=amounts(30000), returned_on=date(2026, 11, 24)
 )
@@ -157,6 +160,7 @@ LIVES = (
     Life("extension", VALUE_ENDS, "2027-02-28", "2027-03-01", ASKED.model_copy(
         update={"ends": "wage_value", "last_day": date(2027, 4, 29)})),
     Life("extension_answer", (*ENDS, ASKED), "2027-02-01", "2027-02-15", DECLINED),
+    Life("extension_answer", ENDS, "2027-04-01", "2027-04-14", DECLINED),
     Life("reminder", (*ENDS, ASKED), "2027-02-16", "2027-02-16", CONFIRMED, "extension/1"),
     Life("no_answer", (*ENDS, ASKED, *(reminded("extension", n, "2027-03-01", "2027-03-15") for n in (1, 2, 3))),
          "2027-03-16", "2027-03-16", DECLINED.model_copy(update={"answered": False})),
@@ -181,7 +185,7 @@ LIVES = (
     Life("reminder", CLAIM, "2027-02-04", "2027-02-04", PAID_BACK, "payment/1"),
     Life("reminder", (*CLAIM, PARTS), "2027-03-01", "2027-03-01", PAID_BACK, "payment/1"),
     Life("collect", (*CLAIM, reminded("payment", 1, "2027-02-04", "2027-02-18")), "2027-02-19", "2027-03-04", PAID_BACK),
-    Life("payment_back", (*GRANTED, SENT, RETURNED), "2026-11-24", "2026-12-18", SENT,
+    Life("payment_back", (*GRANTED, BOOKED, SENT, RETURNED), "2026-11-24", "2026-12-18", SENT,
          parties={"employer": REGISTERED_ACCOUNT}),
 )  # fmt: skip
 
@@ -215,6 +219,15 @@ def test_an_item_opens_becomes_late_and_closes(life: Life) -> None:
 def test_every_kind_of_a_case_has_a_life() -> None:
     municipal = {"prepare_run", "approve_run", "export_run", "run_again", "settle", "sign_off", "proposal"}
     assert KINDS.keys() - {life.kind for life in LIVES} == municipal
+
+
+def test_an_employer_is_asked_until_the_last_day_and_after_it_answered_for() -> None:
+    """Step H1: what ended cannot be asked about any more; what came after it is confirmed or declined."""
+    ask, answer = (one for one in items(ENDS) if one.kind in ("extension", "extension_answer"))
+    for day, over in ((date(2027, 3, 31), False), (date(2027, 4, 1), True)):
+        assert ask.over(day) is over
+        assert (answer.opens_on <= day) is over
+    assert not answer.over(date(2028, 1, 1))
 
 
 def test_the_decision_waits_while_data_are_missing() -> None:
@@ -273,12 +286,12 @@ def test_a_determination_is_made_again_when_an_input_was_corrected_since() -> No
 
 def test_a_payment_that_came_back_asks_for_another_account_only_where_it_is_blocked() -> None:
     """R26: AC04 blocks the account until another is approved; then the next run sends it, and nobody has to act."""
-    happened = (*GRANTED, SENT, RETURNED)
+    happened = (*GRANTED, BOOKED, SENT, RETURNED)
     for employer, waits in ((REGISTERED_ACCOUNT, False), (Employer(number="W-000001-D", account=2), True)):
         (item,) = (one for one in items(happened, employer=employer) if one.kind == "payment_back")
         assert item.waits is waits
     withdrawn = RETURNED.model_copy(update={"reason": "run_withdrawn"})
-    assert "payment_back" not in {one.kind for one in items((*GRANTED, SENT, withdrawn))}
+    assert "payment_back" not in {one.kind for one in items((*GRANTED, BOOKED, SENT, withdrawn))}
 
 
 def test_a_person_who_is_in_the_target_group_or_was_rejected_asks_nothing_more() -> None:

@@ -109,7 +109,7 @@ def _collect(case: Case) -> Iterator[WorkItem]:
 def _came_back(case: Case) -> Iterator[WorkItem]:
     """R26: what the bank brought back or did not make is payable again; a refused account waits for another."""
     back = case.subsidy.came_back
-    if back is None:
+    if back is None or case.subsidy.payable_cents() <= 0:
         return
     day = back.returned_on if isinstance(back, facts.PaymentReturned) else back.rejected_on
     blocked = back.reason in ACCOUNT_REASONS and (case.employer is None or case.employer.blocked is not None)

@@ -41,7 +41,17 @@ def _ending(case: Case, ends: facts.Ending, last_day: date) -> Iterator[WorkItem
         say = f"{name} ends on {last_day}: ask what comes after it"
         command = f"lks extend ask {{case}} --ends {ends}"
         opens, last = deadlines.signal_from(last_day), deadlines.asked_by(last_day)
-        yield case.item("extension", opens, last, deadlines.SIGNAL, say, command, key=last_day)
+        yield case.item("extension", opens, last, deadlines.SIGNAL, say, command, key=last_day, ends_on=last_day)
+        yield _not_asked(case, name, last_day)
+
+
+def _not_asked(case: Case, name: str, last_day: date) -> WorkItem:
+    """Nobody was asked in time: what came after it is confirmed, or declined."""
+    opens = deadlines.day_after(last_day)
+    say = f"{name} ended on {last_day}, nobody was asked: confirm or decline what came after it"
+    command = "lks extend confirm {case} --until DAY"
+    last = deadlines.REMINDER.last_day(last_day)
+    return case.item("extension_answer", opens, last, deadlines.SIGNAL, say, command, key=last_day)
 
 
 def _grant_ends(case: Case) -> Iterator[WorkItem]:

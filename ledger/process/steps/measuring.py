@@ -23,10 +23,10 @@ def steps(case: Case) -> Iterator[WorkItem]:
     match last.fact if last else None:
         case None:
             yield from _to_begin(case)
-        case facts.MeasurementOrdered(planned_on=None) as ordered:
-            yield from _to_plan(case, ordered.ordered_on)
+        case facts.MeasurementOrdered(planned_on=date() as planned_on) as ordered:
+            yield from _ordered(case, ordered, planned_on)
         case facts.MeasurementOrdered() as ordered:
-            yield from _ordered(case, ordered, ordered.planned_on)
+            yield from _to_plan(case, ordered.ordered_on)
         case facts.Measured() as measured:
             yield from _to_establish(case, measured)
     yield from _to_decide(case)
@@ -92,7 +92,9 @@ def _to_decide(case: Case) -> Iterator[WorkItem]:
     else:
         since = basis.waived_on
     say = f"decide, within five weeks of {since}"
-    yield case.item("decide", since, last, deadlines.DECISION, say, "lks decide grant {case}")
+    granted = case.subsidy.granted
+    start = " --start DAY" if granted and granted.route == "regular" else ""
+    yield case.item("decide", since, last, deadlines.DECISION, say, f"lks decide grant {{case}}{start}")
     noticed = case.last(facts.DefaultNoticed, case.subsidy.judged_at)
     if noticed is not None:
         say = f"notice of default: after {noticed.fact.decide_by} a penalty, through {noticed.fact.penalty_until}"
@@ -106,6 +108,9 @@ def _flat_rate_ending(case: Case) -> Iterator[WorkItem]:
     """Art. 10d lid 5: after six months the wage value counts, so it is measured before."""
     granted = case.subsidy.granted
     if granted is None or granted.route != "flat_rate" or granted.until is None:
+        return
+    contract = case.subsidy.contract_end
+    if contract is not None and contract <= granted.until:
         return
     opens = deadlines.signal_from(granted.until)
     last = deadlines.measured_by(deadlines.day_after(granted.until), opens)

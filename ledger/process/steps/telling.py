@@ -29,7 +29,8 @@ def steps(case: Case) -> Iterator[WorkItem]:
 
 def _decisions(case: Case) -> Iterator[_Told]:
     """Every decision that somebody can object to; one that was taken elsewhere, before a takeover, was told there."""
-    for one in (*case.subsidy.decisions, *case.subsidy.set_asides):
+    decisions: list[facts.Decided | facts.SetAside] = [*case.subsidy.decisions, *case.subsidy.set_asides]
+    for one in decisions:
         if isinstance(one, facts.Decided) and one.ground == "takeover":
             continue
         until = max(one.employer_objects_until, one.employee_objects_until)

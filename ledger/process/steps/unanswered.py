@@ -23,7 +23,6 @@ from ledger.process.asking import (
 )
 from ledger.process.case import Case
 from ledger.process.item import WorkItem
-from ledger.process.steps.living import months_without_hours
 
 
 def steps(case: Case) -> Iterator[WorkItem]:
@@ -82,7 +81,7 @@ def _extension(case: Case) -> Iterator[WorkItem]:
 def _hours(case: Case) -> Iterator[WorkItem]:
     """A reminder has one level, so months that were reminded of as often, and until the same day, go together."""
     together: dict[Asked, list[Month]] = {}
-    for month in months_without_hours(case, Month.of(case.until).previous):
+    for month in case.missing_months:
         together.setdefault(hours_asked(case.subsidy, month), []).append(month)
     for asked, months in together.items():
         options = "".join(f" --month {month}" for month in months)
@@ -133,8 +132,9 @@ def _reminder(case: Case, about: facts.ReminderAbout, asked: Asked, missing: str
         return None
     opens = asked.again_from(policy.gap)
     say = f"{missing}: reminder {asked.level + 1} of {policy.number}"
+    ground = deadlines.REMINDER if about == "documents" else deadlines.ASKED_AGAIN
     return case.item(
-        "reminder", opens, deadlines.office_day(opens), deadlines.REMINDER, say,
+        "reminder", opens, deadlines.office_day(opens), ground, say,
         f"lks remind {{case}} --about {about}{options}", key=f"{about}/{asked.level + 1}{options}",
     )  # fmt: skip
 
