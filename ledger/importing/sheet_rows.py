@@ -17,7 +17,8 @@ from ledger.importing.findings import Finding
 from ledger.importing.header import check_header
 from ledger.importing.layout import Layout
 from ledger.importing.raw import Raw
-from ledger.importing.workbook import Sheet, first_sheet
+from ledger.importing.sheet_look import Sheet
+from ledger.importing.workbook import first_sheet
 from ledger.refusal import Misuse
 
 Value = int | float | str | bool | date | datetime | time | timedelta

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from ledger.importing import workbook
+from ledger.importing import sheet_look, workbook
 from ledger.importing.findings import Finding
 from ledger.importing.raw import Raw
 from ledger.refusal import Misuse
@@ -240,7 +240,7 @@ HOSTILE: list[tuple[str, Callable[[bytes], bytes], str]] = [
         lambda xml: xml.replace(b"worksheets/sheet1", b"../../etc/passwd"),
         "no first sheet",
     ),
-    ("xl/sharedStrings.xml", lambda xml: xml[:100], "that can be read"),
+    ("xl/sharedStrings.xml", lambda xml: xml[:100], "its XML is broken"),
     ("xl/styles.xml", lambda xml: xml[:100], "that can be read"),
 ]
 
@@ -265,6 +265,16 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_held(
     assert bomb.stat().st_size < 1 << 16
     with pytest.raises(Misuse, match="unpacked"):
         reading(bomb)
+
+
+@pytest.mark.parametrize("length", [100, 101, 30_000])
+def test_a_text_that_many_cells_share_counts_for_each(path: Path, monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+    monkeypatch.setattr(sheet_look, "MOST_TEXT", 20 * length)
+    row = application(1, surname="x" * length, account_name="x" * length)
+    with pytest.raises(Misuse, match="too much text"):
+        reading(sheet(path, [row] * 11))
+    if length > sheet_look.SHORT:
+        assert len(reading(sheet(path, [application(1), row]))) == 2
 
 
 @pytest.mark.parametrize(
