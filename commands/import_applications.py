@@ -21,9 +21,11 @@ from ledger.importing.cases import Importing, Outcome
 @dry_run_option
 @recording
 def import_applications(call: Call, file: Path, municipality: str | None, skip_bad: bool, dry_run: bool) -> None:
-    """Import cases from FILE (.csv, .jsonl or .xlsx), one employment a row.
+    """Import applications and running cases, one employment a row.
 
-    All rows are checked first, and nothing is recorded unless all is well. The same row again records nothing.
+    FILE is .csv, .jsonl, .xlsx, or one application form that was filled in (.pdf); docs/import.md tells what it
+    holds. All rows are checked first, and nothing is recorded unless all is well. The same row again records
+    nothing.
     """
     check_content_is_key(call)
     importing = Importing(call.ledger, call.asking(), municipality or "", skip_bad, dry_run, call.anyway, progressing)

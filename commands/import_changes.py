@@ -21,10 +21,11 @@ from ledger.importing.changes import Amending, Changed, Outcome
 @dry_run_option
 @recording
 def import_changes(call: Call, file: Path, skip_bad: bool, dry_run: bool) -> None:
-    """Import changes of employments from FILE (.csv, .jsonl or .xlsx): one case and day a row, and what changes then.
+    """Import changes of employments: one case and day a row, and what changes then.
 
-    All rows are checked first, and nothing is recorded unless all is well. The same row again records nothing. What lowers
-    an amount also takes a decision; those cases are listed.
+    FILE is .csv, .jsonl, .xlsx, or one change form that was filled in (.pdf); docs/import.md tells what it holds.
+    All rows are checked first, and nothing is recorded unless all is well. The same row again records nothing. What
+    lowers an amount also takes a decision; those cases are listed.
     """
     check_content_is_key(call)
     outcome = Amending(call.ledger, call.asking(), skip_bad, dry_run, call.anyway, progressing).run(file)

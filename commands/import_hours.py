@@ -19,9 +19,10 @@ from ledger.importing.hours import Outcome, Reporting
 @dry_run_option
 @recording
 def import_hours(call: Call, file: Path, skip_bad: bool, dry_run: bool) -> None:
-    """Import worked hours from FILE (.csv, .jsonl or .xlsx), one report a row.
+    """Import worked hours, one report a row.
 
-    All rows are checked first, and nothing is recorded unless all is well. The same row again records nothing.
+    FILE is .csv, .jsonl or .xlsx; docs/import.md tells what it holds. All rows are checked first, and nothing is
+    recorded unless all is well. The same row again records nothing.
     """
     check_content_is_key(call)
     report_file(call, file, skip_bad=skip_bad, dry_run=dry_run)

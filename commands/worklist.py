@@ -31,7 +31,14 @@ _KINDS = click.Choice([kind.replace("_", "-") for kind in KINDS])
     help=f"Only the work of a role ({', '.join(role.replace('_', '-') for role in ROLES)}), or of the cases about which a "
     "person was the last to record something.",
 )
-@click.option("--kind", "kinds", type=_KINDS, multiple=True, metavar="KIND", help="Only this kind; may be repeated.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=_KINDS,
+    multiple=True,
+    metavar="KIND",
+    help="Only this kind (docs/worklist.md); may be repeated.",
+)
 @click.option("--until", type=DAY, help="What is due by this day too (default: two months after the business day).")
 @click.option(
     "--known-at", type=MOMENT, help="As known at a position, day or moment; counted from the day it was then."

@@ -17,6 +17,7 @@ from uuid import UUID
 from ledger import facts
 from ledger.calculation.calendar import amsterdam_day
 from ledger.collector import at_rest
+from ledger.law import Law
 from ledger.log.entry import Entry
 from ledger.log.interface import Store
 from ledger.log.store import PostgresStore, connect
@@ -24,7 +25,7 @@ from ledger.party.state import Person, evolve_person
 from ledger.process import municipal, work
 from ledger.process.item import UNLESS_ANSWERED, WorkItem
 from ledger.process.municipal import Town, Waiting
-from ledger.reading import Kept, Reading
+from ledger.reading import Reading
 from ledger.subsidy import state
 from ledger.subsidy.inputs import SLOTTED
 from ledger.subsidy.state import Subsidy
@@ -90,10 +91,10 @@ class Wanted:
 
 def worklist(store: Store, places: Iterable[str], wanted: Wanted, position: int | None = None) -> Iterator[Listed]:
     """What is wanted of these municipalities as known at a position, case by case; what comes back up to `wanted.until`."""
-    kept: Kept = {}
+    law = Reading(store, position).law()
     for place in places:
         with at_rest():
-            everything = _place(Reading(store, position, kept), place, wanted.until)
+            everything = _place(Reading(store, position), place, wanted.until, law)
             found = [one for one in everything if wanted.holds(one)]
         yield from found
 
@@ -123,9 +124,9 @@ def _worst_first(one: Listed) -> tuple[object, ...]:
     return one.item.due_on, one.municipality, one.item.subject, one.item.kind, one.item.key
 
 
-def _place(reading: Reading, place: str, until: date) -> Iterator[Listed]:
+def _place(reading: Reading, place: str, until: date, law: Law) -> Iterator[Listed]:
     streams, waiting = _read(reading, place)
-    law, policy = reading.law(), reading.policy(place)
+    policy = reading.policy(place)
     subsidies = {stream: state.fold(entries) for stream, entries in streams.items()}
     subsidies |= _with_money(reading, subsidies)
     _load_parties(reading, subsidies.values())

@@ -22,7 +22,7 @@ from ledger.refusal import Misuse
 MOST_BYTES: Final = 256 << 20
 """Bytes of the workbook, unpacked; 65,000 cases take less than half of it."""
 MOST_CELLS: Final = 8_000_000
-"""Rows times columns of the sheet, empty ones included, for all of them are held."""
+"""Rows times columns up to the last that is filled, empty ones between included, for all of them are held."""
 MOST_COLUMNS: Final = 256
 
 _CHUNK: Final = 1 << 16
@@ -125,12 +125,18 @@ class _Look:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._row = self._column = self._last_column = 0
+        self._row = self._column = self._last_row = self._last_column = 0
         self._formula = self._valued = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._begin
         self._parser.StartDoctypeDeclHandler = self._doctype
-        self._take = {"c": self._cell, "f": self._begin_formula, "v": self._value, "row": self._begin_row}
+        self._take = {
+            "c": self._cell,
+            "f": self._begin_formula,
+            "v": self._value,
+            "is": self._value,
+            "row": self._begin_row,
+        }
         self._take |= {"col": self._columns, "mergeCell": self._merged}
         self._handlers: dict[str, Callable[[dict[str, str]], None] | None] = {}
 
@@ -154,7 +160,6 @@ class _Look:
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._end_cell()
         self._row, self._column = int(attributes.get("r", self._row + 1)), -1
-        self._check_size()
         if attributes.get("hidden") in _ON:
             self._sheet.hidden_rows.add(self._row)
 
@@ -162,9 +167,6 @@ class _Look:
         if self._formula:
             self._end_cell()
         self._row, self._column = _place(attributes.get("r", "")) or (self._row, self._column + 1)
-        if self._column > self._last_column:
-            self._last_column = self._column
-            self._check_size()
         kind = attributes.get("t")
         self._valued = kind == "str"
         if kind == "e":
@@ -175,6 +177,11 @@ class _Look:
         self._formula = True
 
     def _value(self, _: dict[str, str]) -> None:
+        """A cell that is filled; those that only look like something take no room."""
+        if self._column > self._last_column or self._row > self._last_row:
+            self._last_row = max(self._last_row, self._row)
+            self._last_column = max(self._last_column, self._column)
+            self._check_size()
         if self._formula:
             self._parser.CharacterDataHandler = self._text
 
@@ -203,7 +210,7 @@ class _Look:
     def _check_size(self) -> None:
         if self._last_column >= MOST_COLUMNS:
             raise _wrong(f"has more than {MOST_COLUMNS} columns.")
-        if self._row * (self._last_column + 1) > MOST_CELLS:
+        if self._last_row * (self._last_column + 1) > MOST_CELLS:
             raise _wrong("is too large for a workbook; import it in parts, or as CSV.")
 
 

@@ -112,8 +112,8 @@ def decide(intent: intents.SendLetter, subsidy: Subsidy, context: Context) -> tu
     known = sent(subsidy, intent.kind, intent.recipient, intent.about)
     if known is not None:
         return _again(intent, known)
-    _check_day(intent, fact, context)
     ruling, last = ruling_of(fact, subsidy), None
+    _check_day(intent, ruling or fact, context)
     if ruling is not None:
         last = objects_until(ruling, intent.recipient, intent.sent_on, subsidy, context.law.equated_days)
     letter = facts.LetterSent(

@@ -88,12 +88,14 @@ def _runs(town: Town, until: date) -> Iterator[WorkItem]:
 
 
 def _months_to_pay(town: Town, until: date) -> Iterator[Month]:
-    """The months from the one that waits for its run to the last one asked for."""
+    """The months from the one that waits for its run to the last one asked for. A run takes earlier months along (R23), so
+    of a long row only the last year is told."""
     if town.paying is None:
         return
     last = town.runs.last_month
     first = max(last.next, town.paying.first) if last else town.paying.first
-    yield from (month for month in months(first, Month.of(until)) if town.paying.covers(month))
+    final = Month.of(until)
+    yield from (month for month in months(max(first, final + -11), final) if town.paying.covers(month))
 
 
 def _run(town: Town, run: Run) -> Iterator[WorkItem]:
@@ -157,4 +159,13 @@ def _proposals(town: Town) -> Iterator[WorkItem]:
     for one in town.waiting:
         last = deadlines.PROPOSAL.last_day(one.on)
         say = f"{one.what} waits for a second person"
-        yield item("proposal", town.municipality, one.on, last, deadlines.PROPOSAL, say, one.command, key=one.command)
+        yield item(
+            "proposal",
+            town.municipality or "ledger",
+            one.on,
+            last,
+            deadlines.PROPOSAL,
+            say,
+            one.command,
+            key=one.command,
+        )

@@ -14,7 +14,7 @@ from ledger.vault.sealing import Vault
 from projections.letters import templates
 from projections.letters.content import Content, content
 from projections.letters.gather import gather
-from projections.letters.pdf import Printer, complaint
+from projections.letters.pdf import Printer, place
 from projections.letters.subject import Wanted
 
 
@@ -73,7 +73,7 @@ class Draft:
             file = printer.make(templates.source(edition, self.text), self.content, wanted.day)
         except TypstError as error:
             raise Refused(
-                f"The template of {wanted.kind} cannot be filled in: {complaint(error, templates.frame(edition))}.",
+                f"The template of {wanted.kind} cannot be filled in at {place(error, templates.frame(edition))}.",
                 rule="R20",
                 remedy="Adopt one that can: lks letters adopt.",
             ) from None

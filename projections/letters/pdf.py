@@ -50,10 +50,15 @@ def printer() -> Iterator[Printer]:
 
 
 def complaint(error: TypstError, frame: str) -> str:
-    """What the compiler found wrong, with the line of the body: the frame's lines stand before it."""
+    """What the compiler found wrong, and where. It can hold what the letter says: show it of samples only."""
+    return f"{place(error, frame)}: {error.message}"
+
+
+def place(error: TypstError, frame: str) -> str:
+    """Where in the body something is wrong; the lines of the frame stand before it."""
     before = frame.count("\n") + 1
     for line in str(error.diagnostic).splitlines():
-        place = line.rpartition(".typ:")[2].split(":")
-        if ".typ:" in line and place[0].isdecimal() and int(place[0]) > before:
-            return f"line {int(place[0]) - before}: {error.message}"
-    return str(error.message)
+        number = line.rpartition(".typ:")[2].split(":")[0]
+        if ".typ:" in line and number.isdecimal() and int(number) > before:
+            return f"line {int(number) - before}"
+    return "the letter as a whole"

@@ -149,6 +149,13 @@ def test_empty_rows_and_columns_before_and_between_are_none(path: Path) -> None:
     assert reading(path) == [Raw(5, application(1)), Raw(8, application(2))]
 
 
+def test_cells_that_are_only_coloured_take_no_room(path: Path) -> None:
+    def change(book: Any, made: Any) -> None:
+        made.write_blank(1_048_575, 16_383, None, book.add_format({"bg_color": "red"}))
+
+    assert reading(sheet(path, [application(1)], change)) == [Raw(2, application(1))]
+
+
 def test_what_is_hidden_or_merged_is_told_by_its_row(path: Path) -> None:
     rows = [application(n) for n in (1, 2, 3)]
 

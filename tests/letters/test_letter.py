@@ -147,6 +147,15 @@ def test_a_letter_about_another_entry_is_refused() -> None:
         made(house, case, "confirmation")
 
 
+def test_a_template_that_fails_on_a_real_case_is_refused_without_what_the_case_holds() -> None:
+    house = letter_office()
+    house.ask(adopt("acknowledgement", '#show: letter\n#assert(data.employee == "X", message: data.employee)', DAY))
+    case = house.applied(house.person(), house.employer())
+    with pytest.raises(Refused, match="cannot be filled in at line 2") as refused:
+        made(house, case, "acknowledgement", "Applied")
+    assert "Vermeer" not in str(refused.value)
+
+
 def test_every_letter_of_a_life_can_be_made() -> None:
     """From the application to the objection: each entry makes the letter that it calls for."""
     house = letter_office()

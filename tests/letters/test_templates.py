@@ -49,7 +49,7 @@ def test_an_own_template_that_makes_an_accessible_letter_passes() -> None:
         ("", "empty"),
         ("#show: letter\n#data.nothing", "line 2: dictionary does not contain key"),
         ("#show: letter\n#unknown()", "line 2: unknown variable: unknown"),
-        ("Zonder kader.", "PDF/UA-1 error: missing document title"),
+        ("Zonder kader.", "the letter as a whole: PDF/UA-1 error: missing document title"),
         ("#show: letter\n==== Te diep", "line 2: PDF/UA-1 error: skipped from heading level 1 to 4"),
     ],
 )  # fmt: skip

@@ -106,6 +106,12 @@ def test_where_nothing_is_granted_nothing_is_prepared() -> None:
     assert told(items(paying=Paying(Month(2026, 9), Month(2026, 10))), "prepare_run")[-1][1] == "2026-10"
 
 
+def test_of_a_municipality_that_never_paid_no_more_than_a_year_is_told() -> None:
+    """R23: a run takes every earlier month along."""
+    keys = [one[1] for one in told(items(paying=Paying(Month(2019, 1), None)), "prepare_run")]
+    assert (keys[0], keys[-1], len(keys)) == ("2025-12", "2026-11", 12)
+
+
 def test_the_months_to_pay_are_those_of_the_cases() -> None:
     """R27: what was paid elsewhere is not paid here, and what is determined is paid by nobody."""
     elsewhere = facts.OpeningBooked(
@@ -146,10 +152,13 @@ def test_a_municipality_that_settles_by_month_has_a_month_to_do_it() -> None:
 
 
 def test_a_proposal_waits_for_a_second_person_for_two_working_days() -> None:
-    found = items(paying=None, waiting=(Waiting("SignOffQuarter", date(2026, 4, 2), "lks proposals approve 120"),))
+    waiting = (Waiting("SignOffQuarter", date(2026, 4, 2), "lks proposals approve 120"),)
+    found = items(paying=None, waiting=waiting)
     assert told(found, "proposal") == [("proposal", "lks proposals approve 120", "2026-04-02", "2026-04-08")]
     assert found[0].command == "lks proposals approve 120"
     assert found[0].role == "controller"
+    of_the_ledger = Town("", PaymentRuns(), Quarters(), None, waiting, packaged_law(), Policy.defaults())
+    assert [one.subject for one in municipal.items(of_the_ledger, date(2026, 11, 30))] == ["ledger"]
 
 
 def municipal_lives() -> list[WorkItem]:
