@@ -234,7 +234,7 @@ Next, at once: look for another place for the employee (herplaatsing).
 Then: lks end --case LKS-26-000001-H --last-day 2026-08-31 --reason contract_ended
 (demonstration, business day 2026-09-01)
 
-8. The end, and the final settlement (brief 11).
+8. The end, and the final settlement (brief 11); the employee is told.
 
 $ lks end --case LKS-26-000001-H --last-day 2026-08-31 --reason contract_ended --by a.consulent --today 2026-09-01
 LKS-26-000001-H ends after 2026-08-31.
@@ -254,8 +254,8 @@ SHA-256 …
 Sent on 2026-09-07.
 (demonstration, business day 2026-09-07)
 
-$ lks notify employee --case LKS-26-000001-H --by a.consulent --today 2026-09-07
-LKS-26-000001-H: the employee was told of LKS-26-000001-H/3 on 2026-09-07; last day to object: 2026-10-19.
+$ lks letters due --municipality GM0363 --out brieven --sent-on 2026-09-07 --by a.consulent --today 2026-09-07
+1 letter in brieven, 1 recorded as sent.
 (demonstration, business day 2026-09-07)
 
 9. The chain knew already when it would end. CBS gets a month.

@@ -222,7 +222,7 @@ specificaties/LKS_betaalspecificatie_0363_W-000001-D_2026-03-19_GM0363-2026-03-1
 1 specification, 2 rows, 2064.96.
 (demonstration, business day 2026-03-23)
 
-10. The employment is over. What was paid is determined as what was due (brief 11, eindafrekening).
+10. The employment is over. What was paid is determined as what was due (brief 11, eindafrekening), and the employee is told.
 
 $ lks end --case LKS-25-000001-Q --last-day 2026-03-31 --reason contract_ended --by a.consulent --today 2026-04-01
 LKS-25-000001-Q ends after 2026-03-31.
@@ -242,8 +242,8 @@ SHA-256 …
 Sent on 2026-04-07.
 (demonstration, business day 2026-04-07)
 
-$ lks notify employee --case LKS-25-000001-Q --by a.consulent --today 2026-04-07
-LKS-25-000001-Q: the employee was told of LKS-25-000001-Q/3 on 2026-04-07; last day to object: 2026-05-19.
+$ lks letters due --municipality GM0363 --out brieven --sent-on 2026-04-07 --by a.consulent --today 2026-04-07
+1 letter in brieven, 1 recorded as sent.
 (demonstration, business day 2026-04-07)
 
 11. Every letter can be made again, byte for byte. The chain knew already when it would end; CBS gets the last month; nothing is left to be done for this case.
@@ -259,6 +259,7 @@ entry  about               letter            to        sent on     SHA-256
    15  Reindexed           indexation        employee  2026-01-05  …
    20  ExtensionAsked      extension_alert   employer  2026-02-02  …
    28  FinallySettled      final_settlement  employer  2026-04-07  …
+   27  Decided             confirmation      employee  2026-04-07  …
 (demonstration, business day 2026-04-08)
 
 $ lks wage-values export --municipality GM0363 --out keten --by a.consulent --today 2026-04-08

@@ -242,7 +242,7 @@ GM0363-2026-08-1/W-000001-D: 2435.59 to W-000001-D
 Total: 2435.59
 (demonstration, business day 2026-08-11)
 
-9. The last hours, the end, and the determination: what is left is booked, and the next run sends it.
+9. The last hours, the end, and the determination (brief 11): what is left is booked, the employee is told, and the next run sends it.
 
 $ lks hours report --case LKS-26-000001-H --from 2026-07-01 --until 2026-08-31 --hours 202 --source payslip --by a.consulent --today 2026-09-07
 LKS-26-000001-H: 202 hours from 2026-07-01 to 2026-08-31 (payslip).
@@ -272,8 +272,8 @@ SHA-256 …
 Sent on 2026-09-08.
 (demonstration, business day 2026-09-08)
 
-$ lks notify employee --case LKS-26-000001-H --by a.consulent --today 2026-09-08
-LKS-26-000001-H: the employee was told of LKS-26-000001-H/2 on 2026-09-08; last day to object: 2026-10-20.
+$ lks letters due --municipality GM0363 --out brieven --sent-on 2026-09-08 --by a.consulent --today 2026-09-08
+1 letter in brieven, 1 recorded as sent.
 (demonstration, business day 2026-09-08)
 
 $ lks pay prepare --municipality GM0363 --month 2026-09 --by f.administratie --today 2026-09-09
