@@ -171,7 +171,7 @@ def recording(command: Callable[..., Any], *, named: bool = True) -> Callable[..
         "--key", default="", help="Key that makes a repeat harmless (default: made from the content and the day)."
     )
     @click.option("--today", type=DAY, help="Business day (default: the real one).")
-    @click.option("--anyway", is_flag=True, help="Record although the day is before the last entry's; needs --reason.")
+    @click.option("--anyway", is_flag=True, help="Record although a rule that allows it says not yet; needs --reason.")
     @click.option("--reason", type=CODE, metavar="CODE", required=takes_reason, help=what_for)
     @click.option("--note-file", metavar="FILE", help="Free text for the file, sealed; - reads it from standard input.")
     @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")

@@ -54,7 +54,7 @@ def letter(
     made = _made(call, head, wanted, known)
     path = Path(out or made.name)
     receipt = None
-    with files.beside(path, lambda file: file.write(made.file)):
+    with files.beside(path, lambda file: file.write(made.file), private=True):
         if sent_on is not None:
             intent = made.sending() if known is None else made.sending().model_copy(update={"sent_on": sent_on})
             receipt = call.record(intent)

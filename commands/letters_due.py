@@ -80,7 +80,7 @@ def _finish(call: Call, printed: Printed[_Asked], folder: Path, send: bool, done
     letter, refused = printed.letter, printed.refused
     if letter is not None:
         try:
-            files.write(folder / letter.name, lambda file: file.write(letter.file))
+            files.write(folder / letter.name, lambda file: file.write(letter.file), private=True)
             done.made.append(letter.name)
             if send:
                 asking = Asking(by=call.by, today=call.today, key=call.key and f"{call.key} {letter.name}")

@@ -1,6 +1,7 @@
 """`lks letter` and `lks letters`: one office, in which a case was granted, and what it can send."""
 
 import hashlib
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def test_a_letter_is_made_under_a_name_without_personal_data_and_nothing_is_reco
     told = answered(DECISION)
     (file,) = here.iterdir()
     assert file.name == told["file"] == f"{CASE}_decision_employer_{told['entry']}.pdf"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert told["digest"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert entries(office) == before
     assert not [secret for secret in SECRETS if secret in str(told)]
