@@ -106,11 +106,11 @@ def stopped(words: str) -> None:
     """A command that is stopped with Ctrl-C when the second file is to be written."""
     write, names = files.write, []
 
-    def until_the_second(path: Path, make: files.Make) -> str:
+    def until_the_second(path: Path, make: files.Make, private: bool) -> str:
         names.append(path.name)
         if len(names) == 2:
             raise KeyboardInterrupt
-        return write(path, make)
+        return write(path, make, private=private)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(files, "write", until_the_second)
