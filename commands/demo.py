@@ -19,7 +19,10 @@ STORY = Path(__file__).parent.parent / "examples" / "small-municipality.story"
 @click.command()
 @click.option("--keep", is_flag=True, help="Leave the ledger and its server for a look around.")
 @click.option(
-    "--story", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=STORY, help="Another story."
+    "--story",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
+    default=STORY,
+    help="Another story.",
 )
 def demo(keep: bool, story: Path) -> None:
     """Take a small municipality's cases from application to the bank and back, explain an amount, and verify the ledger."""
