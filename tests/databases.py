@@ -25,7 +25,7 @@ from ledger.server.embedded import EmbeddedServer
 TEMPLATE = "lks_template"
 _HOME = "LKS_TEST_HOME"
 _MEMORY, _DISK = Path("/dev/shm"), Path("/tmp")
-_ROOM = 4 << 30
+_ROOM = 2 << 30
 """Bytes that a run can need: its databases, and the log of the server."""
 
 
