@@ -57,6 +57,14 @@ def tells(kind: LetterKind, fact: Fact) -> bool:
     return about.topic == fact.topic
 
 
+def check_recipient(kind: LetterKind, recipient: Recipient) -> None:
+    """Raises Refused for a letter to whom it does not go."""
+    if recipient not in ABOUT[kind].recipients:
+        only = ABOUT[kind].recipients[0]
+        what = f"A letter of kind {kind} goes to the {only} only."
+        raise Refused(what, rule="R20", remedy=f"Use --recipient {only}.")
+
+
 def day_of(fact: Fact) -> date | None:
     """The day of what a letter tells about; None where the entry holds none."""
     return next((getattr(fact, name) for name in _DAYS if getattr(fact, name, None)), None)
@@ -134,10 +142,7 @@ def _told(intent: intents.SendLetter, subsidy: Subsidy, context: Context) -> Fac
     if not tells(intent.kind, fact):
         what = f"Entry {intent.about} is a {fact.topic}; a letter of kind {intent.kind} does not tell about it."
         raise Refused(what, rule="R20", remedy="See lks letters list.")
-    if intent.recipient not in ABOUT[intent.kind].recipients:
-        only = ABOUT[intent.kind].recipients[0]
-        what = f"A letter of kind {intent.kind} goes to the {only} only."
-        raise Refused(what, rule="R20", remedy=f"Use --recipient {only}.")
+    check_recipient(intent.kind, intent.recipient)
     return fact
 
 

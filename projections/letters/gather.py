@@ -8,7 +8,7 @@ from ledger.identifiers import stream_id
 from ledger.intents import ApplicationDetails
 from ledger.law.identity import identity
 from ledger.log.entry import Entry
-from ledger.process.letters import ABOUT, tells, withdrawn
+from ledger.process.letters import ABOUT, check_recipient, tells, withdrawn
 from ledger.reading import Reading
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy, fold
@@ -67,10 +67,7 @@ def _entry(entries: list[Entry], wanted: Wanted, subsidy: Subsidy) -> Entry:
         topic = ABOUT[wanted.kind].topic
         what = f"{wanted.case} has no entry {wanted.about} that a letter of kind {wanted.kind} tells about ({topic})."
         raise Refused(what, rule="R20", remedy="See lks letters list, or lks history.")
-    if wanted.recipient not in ABOUT[wanted.kind].recipients:
-        only = ABOUT[wanted.kind].recipients[0]
-        what = f"A letter of kind {wanted.kind} goes to the {only} only."
-        raise Refused(what, rule="R20", remedy=f"Use --recipient {only}.")
+    check_recipient(wanted.kind, wanted.recipient)
     return entry
 
 
