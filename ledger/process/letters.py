@@ -101,16 +101,19 @@ def objects_until(
     later where the decision itself, or the employee's confirmation, says later."""
     if recipient == "employee":
         assert not isinstance(ruling, facts.RecoveryClaimed), "a claim is the employer's"
-        days = [ruling.employee_objects_until, *(one.objects_until for one in _notices(ruling, subsidy))]
+        days = [ruling.employee_objects_until, *(one.objects_until for one in _notices(ruling.decision, subsidy))]
     else:
         days = [ruling.employer_objects_until]
     return max(OBJECTION.last_day(sent_on, equated), *days)
 
 
 def promised(decision: str, subsidy: Subsidy) -> Mapping[Recipient, date]:
-    """The last day to object that a letter about this decision told each recipient."""
-    told = [one for _, one in counting(subsidy.inputs, facts.LetterSent) if one.decision == decision]
-    return {one.recipient: one.objects_until for one in told if one.objects_until is not None}
+    """The last day to object that each recipient was told in writing about this decision: by a letter, or, the employee, by a
+    confirmation (step C3)."""
+    letters = [one for _, one in counting(subsidy.inputs, facts.LetterSent) if one.decision == decision]
+    told = [(one.recipient, one.objects_until) for one in letters if one.objects_until is not None]
+    told += [("employee", one.objects_until) for one in _notices(decision, subsidy)]
+    return {recipient: max(day for to, day in told if to == recipient) for recipient, _ in told}
 
 
 def decide(intent: intents.SendLetter, subsidy: Subsidy, context: Context) -> tuple[Fact, ...]:
@@ -127,7 +130,7 @@ def decide(intent: intents.SendLetter, subsidy: Subsidy, context: Context) -> tu
     letter = facts.LetterSent(
         **intent.model_dump(include=_SENT), decision=ruling.decision if ruling else None, objects_until=last
     )
-    if ruling is None or last is None or intent.recipient != "employee" or _notices(ruling, subsidy):
+    if ruling is None or last is None or intent.recipient != "employee" or _notices(ruling.decision, subsidy):
         return (letter,)
     notified = facts.EmployeeNotified(decision=ruling.decision, notified_on=intent.sent_on, objects_until=last)
     return letter, notified
@@ -172,5 +175,5 @@ def _check_day(intent: intents.SendLetter, fact: Fact, context: Context) -> None
         )
 
 
-def _notices(ruling: Ruling, subsidy: Subsidy) -> list[facts.EmployeeNotified]:
-    return [one for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == ruling.decision]
+def _notices(decision: str, subsidy: Subsidy) -> list[facts.EmployeeNotified]:
+    return [one for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == decision]

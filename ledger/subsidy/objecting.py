@@ -81,13 +81,11 @@ def late(filed: facts.ObjectionFiled) -> bool:
 def _told(number: str, subsidy: Subsidy) -> _Told:
     for decided in subsidy.told:
         if decided.decision == number:
-            employee = _employee_until(number, decided.employee_objects_until, subsidy)
-            return _Told(decided.decided_on, decided.employer_objects_until, employee)
+            return _Told(decided.decided_on, decided.employer_objects_until, decided.employee_objects_until)
     for _, notice in counting(subsidy.inputs, facts.Reindexed):
         if notice.decision == number:
-            employee = _employee_until(number, notice.employee_objects_until, subsidy)
             told_on = min(notice.employer_notified_on, notice.employee_notified_on)
-            return _Told(told_on, notice.employer_objects_until, employee)
+            return _Told(told_on, notice.employer_objects_until, notice.employee_objects_until)
     for claim in subsidy.claims:
         if claim.decision == number:
             return _Told(claim.decided_on, claim.employer_objects_until, claim.employer_objects_until)
@@ -96,14 +94,8 @@ def _told(number: str, subsidy: Subsidy) -> _Told:
     raise Refused(what, rule="R20", article="art. 6:4 Awb", remedy="Give the number that stands on the decision.")
 
 
-def _employee_until(number: str, until: date, subsidy: Subsidy) -> date:
-    """Where the employee was told in writing later than the decision says, the term runs from then (Awb 6:8)."""
-    told = [one.objects_until for _, one in counting(subsidy.inputs, facts.EmployeeNotified) if one.decision == number]
-    return max([until, *told])
-
-
 def _as_promised(told: _Told, promised: Mapping[facts.Recipient, date]) -> _Told:
-    """Who was told a later day by letter can object through that day (Awb 6:8)."""
+    """Who was told a later day in writing can object through that day (Awb 6:8)."""
     return told._replace(
         employer=max(told.employer, promised.get("employer", told.employer)),
         employee=max(told.employee, promised.get("employee", told.employee)),
