@@ -29,7 +29,7 @@ def beside(path: Path, make: Make, *, private: bool = False) -> Iterator[Path]:
         _make(part, make, private)
         yield part
         part.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         raise Unavailable(
             f"{path.name} cannot be written: {error.strerror}.", remedy="Make room, and repeat."
@@ -95,7 +95,7 @@ def _make(part: Path, make: Make, private: bool) -> None:
         os.fsync(file.fileno())
 
 
-def _settle(place: Path) -> None:
+def settle(place: Path) -> None:
     """The name of the file outlasts a power cut too."""
     descriptor = os.open(place, os.O_RDONLY)
     try:

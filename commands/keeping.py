@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from commands import files
 from ledger.refusal import Refused, Unavailable
 from projections.documents.places import PIECE, Folder, Place, Status, digest_of, suffix
 
@@ -97,13 +98,4 @@ def _put(part: Path, target: Path, status: Status) -> None:
     target.parent.mkdir(mode=0o700, exist_ok=True)
     with suppress(FileExistsError):
         os.link(part, target)  # unlike a move, it never takes the place of another file
-    _settle(target.parent)
-
-
-def _settle(path: Path) -> None:
-    """The name of the file outlasts a power cut too."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    files.settle(target.parent)
