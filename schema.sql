@@ -108,7 +108,7 @@ VALUES
     ('ExtensionAsked', NULL), ('ExtensionConfirmed', NULL), ('ExtensionDeclined', NULL), ('RemeasurementAgreed', NULL),
     ('Reindexed', NULL), ('LetterSent', NULL), ('TemplateAdopted', NULL), ('ProviderRegistered', NULL),
     ('ExpertRegistered', NULL), ('ExpertCertified', NULL), ('MeasurementAccounted', NULL), ('WageValuesExported', NULL),
-    ('StatisticsExported', NULL)
+    ('StatisticsExported', NULL), ('PersonErased', NULL), ('EmployerErased', NULL), ('ExpertErased', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
 
 -- `proposed` names the intent that one person proposes and another approves: an entry of this topic stands directly after
@@ -119,7 +119,8 @@ SET proposed = by_two.intent
 FROM (
     VALUES
         ('QuarterSignedOff', 'SignOffQuarter'), ('QuarterReopened', 'ReopenQuarter'), ('YearSignedOff', 'SignOffYear'),
-        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine')
+        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine'),
+        ('PersonErased', 'ErasePerson'), ('EmployerErased', 'EraseEmployer'), ('ExpertErased', 'EraseExpert')
 ) AS by_two (name, intent)
 WHERE t.name = by_two.name AND t.proposed IS DISTINCT FROM by_two.intent;
 
