@@ -11,16 +11,17 @@ from itertools import islice
 from pathlib import Path
 
 from ledger.proof.checkpoint import Checkpoint, open_note
+from ledger.proof.mail import note_in
 from ledger.proof.note import VerifierKey
-from ledger.proof.tree import HASH, Tree, leaf
+from ledger.proof.tiles import TILE, tile_path
+from ledger.proof.tree import HASH, Tree
 from ledger.refusal import Misuse, Refused
 
-TILE = 256
-"""Hashes in a full tile."""
-
 CHECKPOINT = "checkpoint"
+"""The last note of a folder."""
+
 CHECKPOINTS = "checkpoints"
-_BATCH = 4096
+"""The folder in it with every note, by size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +47,28 @@ class Published:
         return self.checkpoint.size
 
     def first_difference(self, seals: Iterable[bytes]) -> Difference | None:
-        """Where a sequence of seals, from the first entry on, differs from what was published; None when it begins with it. Seals
-        after those that were published do not matter, and are not read."""
-        tree, given = Tree(), iter(seals)
-        while tree.size < self.size:
-            batch = list(islice(given, min(_BATCH, self.size - tree.size)))
-            if self.leaves is not None and (position := _differs(self.leaves, tree.size, batch)):
-                return Difference(position, position)
-            if not batch:
-                return Difference(tree.size + 1, tree.size + 1)
-            if self.leaves is None:
-                tree.extend(batch)
-            else:
-                tree.levels[0] += bytes(HASH * len(batch))  # equal to those that gave the published root
-        if self.leaves is None and tree.root() != self.checkpoint.root:
+        """Where a sequence of seals, from the first entry on, differs from what was published; None when it begins with it.
+        Seals after those that were published do not matter, and are not read."""
+        return self.differs_from(Tree(islice(seals, self.size)))
+
+    def differs_from(self, tree: Tree) -> Difference | None:
+        """The same for a tree."""
+        if tree.size >= self.size and tree.root(self.size) == self.checkpoint.root:
+            return None
+        if self.leaves is not None:
+            position = 1 + _first_that_differs(self.leaves, tree.levels[0])
+        elif tree.size < self.size:
+            position = tree.size + 1
+        else:
             return Difference(1, self.size)
-        return None
+        return Difference(position, position)
 
 
 def open_published(path: Path, key: VerifierKey | None) -> Published:
     """What was published in a folder or a file. With a key the signature is checked; the tiles of a folder must give the
     root that was signed. Raises Misuse when it is not there or is no checkpoint, Refused when it does not hold."""
     folder = path.is_dir()
-    note = _read(path / CHECKPOINT if folder else path)
+    note = _read(path / CHECKPOINT) if folder else note_in(_read(path))
     checkpoint = open_note(note, key)
     leaves = _leaves(path, checkpoint.size) if folder else None
     if leaves is not None and Tree.over(leaves).root() != checkpoint.root:
@@ -80,20 +80,11 @@ def open_published(path: Path, key: VerifierKey | None) -> Published:
     return Published(note, checkpoint, leaves)
 
 
-def tile_path(level: int, index: int, width: int = TILE) -> str:
-    """Where a tile is in the folder. The number is in groups of three digits, all but the last with an x before them."""
-    digits = [f"{index % 1000:03d}"]
-    while index := index // 1000:
-        digits.insert(0, f"x{index % 1000:03d}")
-    return f"tile/{level}/{'/'.join(digits)}" + (f".p/{width}" if width < TILE else "")
-
-
-def _differs(leaves: bytes, done: int, batch: list[bytes]) -> int | None:
-    computed = b"".join(map(leaf, batch))
-    kept = leaves[done * HASH : done * HASH + len(computed)]
-    if computed == kept:
-        return None
-    return done + 1 + next(at for at in range(len(batch)) if computed[at * HASH :][:HASH] != kept[at * HASH :][:HASH])
+def _first_that_differs(kept: bytes, found: bytes | bytearray) -> int:
+    """The index of the first hash that is not the one that was kept, or that is not there."""
+    count = min(len(kept), len(found)) // HASH
+    differ = (at for at in range(count) if kept[at * HASH : (at + 1) * HASH] != found[at * HASH : (at + 1) * HASH])
+    return next(differ, count)
 
 
 def _leaves(folder: Path, size: int) -> bytes | None:

@@ -9,8 +9,9 @@ import pytest
 from ledger.proof import checkpoint as checkpoints
 from ledger.proof.checkpoint import Checkpoint, open_note
 from ledger.proof.note import Signer, VerifierKey, sign
-from ledger.proof.published import Difference, open_published, tile_path
-from ledger.proof.tree import HASH, Tree, leaf
+from ledger.proof.published import Difference, open_published
+from ledger.proof.tiles import tile_path, tiles
+from ledger.proof.tree import Tree, leaf
 from ledger.refusal import Misuse, Refused
 
 LEDGER = UUID("0b7c6f5e-1d2a-4c3b-9e8f-102030405060")
@@ -122,6 +123,16 @@ def test_tiles_are_named_as_in_the_specification() -> None:
     assert tile_path(0, 1000) == "tile/0/x001/000"
 
 
+def test_the_tiles_of_a_level_are_the_roots_of_those_below() -> None:
+    grown = Tree(SEALS)
+    found = dict(tiles(grown, 600))
+    assert list(found) == ["tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2"]
+    assert found["tile/1/000.p/2"] == Tree(SEALS[:256]).root() + Tree(SEALS[256:512]).root()
+    assert found["tile/0/002.p/88"] == b"".join(map(leaf, SEALS[512:]))
+    assert list(dict(tiles(grown, 256))) == ["tile/0/000", "tile/1/000.p/1"]
+    assert list(dict(tiles(grown, 0))) == []
+
+
 def _published(place: Path, size: int, kind: str) -> Path:
     place.mkdir(exist_ok=True)
     note = Checkpoint(LEDGER, size, Tree(SEALS[:size]).root()).signed(SIGNER)
@@ -129,10 +140,8 @@ def _published(place: Path, size: int, kind: str) -> Path:
         (place / "note").write_text(note)
         return place / "note"
     (place / "checkpoint").write_text(note)
-    hashes = b"".join(map(leaf, SEALS[:size]))
-    for index in range(0, size, 256):
-        tile = hashes[index * HASH :][: 256 * HASH]
-        path = place / tile_path(0, index // 256, len(tile) // HASH)
+    for name, tile in tiles(Tree(SEALS[:size]), size):
+        path = place / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(tile)
     return place
