@@ -108,7 +108,7 @@ VALUES
     ('ExtensionAsked', NULL), ('ExtensionConfirmed', NULL), ('ExtensionDeclined', NULL), ('RemeasurementAgreed', NULL),
     ('Reindexed', NULL), ('LetterSent', NULL), ('TemplateAdopted', NULL), ('ProviderRegistered', NULL),
     ('ExpertRegistered', NULL), ('ExpertCertified', NULL), ('MeasurementAccounted', NULL), ('WageValuesExported', NULL),
-    ('StatisticsExported', NULL)
+    ('StatisticsExported', NULL), ('PersonErased', NULL), ('EmployerErased', NULL), ('ExpertErased', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
 
 -- `proposed` names the intent that one person proposes and another approves: an entry of this topic stands directly after
@@ -119,7 +119,8 @@ SET proposed = by_two.intent
 FROM (
     VALUES
         ('QuarterSignedOff', 'SignOffQuarter'), ('QuarterReopened', 'ReopenQuarter'), ('YearSignedOff', 'SignOffYear'),
-        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine')
+        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine'),
+        ('PersonErased', 'ErasePerson'), ('EmployerErased', 'EraseEmployer'), ('ExpertErased', 'EraseExpert')
 ) AS by_two (name, intent)
 WHERE t.name = by_two.name AND t.proposed IS DISTINCT FROM by_two.intent;
 
@@ -539,11 +540,18 @@ CREATE TABLE IF NOT EXISTS vault.secret (
 -- Where the key's subject stands in the log: the stream that begins with the registration of that person or employer.
 -- It proves of which municipality the subject is; vault.may_look reads it.
 ALTER TABLE vault.key ADD COLUMN IF NOT EXISTS stream uuid;
-UPDATE vault.key k
-SET stream = e.originator_id
-FROM ledger.ledger_events e
-WHERE k.stream IS NULL AND e.topic IN ('PersonRegistered', 'EmployerRegistered')
-    AND k.subject IN (convert_from(e.state, 'UTF8')::jsonb ->> 'person', convert_from(e.state, 'UTF8')::jsonb ->> 'employer');
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM vault.key k WHERE k.stream IS NULL AND k.wrapped <> '' AND k.subject ~ '^[PW]-') THEN
+        UPDATE vault.key k
+        SET stream = e.originator_id
+        FROM ledger.ledger_events e
+        WHERE k.stream IS NULL AND k.wrapped <> '' AND e.topic IN ('PersonRegistered', 'EmployerRegistered')
+            AND k.subject = coalesce(
+                convert_from(e.state, 'UTF8')::jsonb ->> 'person', convert_from(e.state, 'UTF8')::jsonb ->> 'employer'
+            );
+    END IF;
+END $$;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- Looks: who looked at whom, why, when, what, from where, with what result (BIO2 8.15.01), sealed one after another.
@@ -608,7 +616,7 @@ CREATE OR REPLACE TRIGGER stays
     FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE OR REPLACE TRIGGER only_forward
     BEFORE UPDATE ON vault.look_head
-    FOR EACH ROW WHEN (new.position <> old.position + 1 OR new.ledger_id <> old.ledger_id)
+    FOR EACH ROW WHEN (new.position <= old.position OR new.ledger_id <> old.ledger_id)
     EXECUTE FUNCTION ledger.refuse_change();
 
 ALTER TABLE vault.look ENABLE ALWAYS TRIGGER append_only;
@@ -724,7 +732,7 @@ BEGIN
     INTO allowed, refused
     FROM (
         SELECT k.subject, coalesce(vault.may_look(k.subject, k.stream), false) AS may
-        FROM vault.key k WHERE k.subject = ANY(subjects)
+        FROM vault.key k WHERE k.subject = ANY(subjects) AND k.wrapped <> ''
     ) k;
     IF cardinality(refused) > 0 THEN
         PERFORM vault.write_look(event, refused, '', actor, purpose, device, 'refused');
@@ -869,64 +877,6 @@ BEGIN
     WHERE l.kind = gone.kind AND l.subject = gone.subject;
 END $$;
 
--- Destroys the keys of subjects whose erasure is recorded in the log, in the same transaction or before, and all they were
--- found by; gives how many keys there were. Also after a restore, which would undo it.
-CREATE OR REPLACE FUNCTION vault.destroy_keys(subjects text[], actor text, purpose text, device text) RETURNS integer
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_variable
-DECLARE
-    gone text[];
-BEGIN
-    IF EXISTS (
-        SELECT FROM vault.key k
-        WHERE k.subject = ANY(subjects) AND (
-            vault.may_look(k.subject, k.stream) IS NOT TRUE OR NOT EXISTS (
-                SELECT FROM ledger.ledger_events e
-                WHERE e.originator_id = k.stream AND e.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased')
-            )
-        )
-    ) THEN
-        RAISE EXCEPTION 'the erasure of one of these subjects is not recorded' USING ERRCODE = 'LK003';
-    END IF;
-    WITH destroyed AS (
-        DELETE FROM vault.key k WHERE k.subject = ANY(subjects) RETURNING k.subject
-    )
-    SELECT coalesce(array_agg(d.subject ORDER BY d.subject), '{}') INTO gone FROM destroyed d;
-    DELETE FROM vault.lookup l WHERE l.subject = ANY(subjects);
-    IF cardinality(gone) > 0 THEN
-        PERFORM vault.write_look('erased', gone, '', actor, purpose, device, 'done');
-    END IF;
-    RETURN cardinality(gone);
-END $$;
-
--- For a new master key: who is locked with another version of it; their keys are asked for as `key_rotated`.
-CREATE OR REPLACE FUNCTION vault.locked_otherwise(master_version integer, at_most integer) RETURNS SETOF text
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-    SELECT k.subject FROM vault.key k WHERE k.master_version <> locked_otherwise.master_version
-    ORDER BY k.subject
-    LIMIT locked_otherwise.at_most
-$$;
-
--- Keys and secrets, locked with another master key. The keys themselves stay what they are.
-CREATE OR REPLACE FUNCTION vault.lock_keys(key_ids uuid[], wrapped bytea[], master_version integer) RETURNS void
-    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-    UPDATE vault.key k
-    SET wrapped = other.wrapped, master_version = lock_keys.master_version
-    FROM unnest(lock_keys.key_ids, lock_keys.wrapped) AS other (key_id, wrapped)
-    WHERE k.key_id = other.key_id
-$$;
-
-CREATE OR REPLACE FUNCTION vault.lock_secret(name text, wrapped bytea, master_version integer) RETURNS void
-    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-    UPDATE vault.secret s
-    SET wrapped = lock_secret.wrapped, master_version = lock_secret.master_version
-    WHERE s.name = lock_secret.name
-$$;
-
 -- A secret of the whole ledger, wrapped. It is of no person, so reading it is no look.
 CREATE OR REPLACE FUNCTION vault.secret_of(name text) RETURNS TABLE (wrapped bytea, master_version integer)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -940,6 +890,150 @@ AS $$
     INSERT INTO vault.secret (name, wrapped, master_version)
     VALUES (add_secret.name, add_secret.wrapped, add_secret.master_version)
     ON CONFLICT (name) DO NOTHING
+$$;
+
+------------------------------------------------------------------------------------------------------------------------
+-- Erasing, and another master key. A key is destroyed in the transaction of the fact that says so, whoever records it and
+-- by whichever way; and only where a fact says so. docs/erasure.md.
+------------------------------------------------------------------------------------------------------------------------
+
+CREATE INDEX IF NOT EXISTS ledger_events_erased
+    ON ledger.ledger_events (notification_id) WHERE topic IN ('PersonErased', 'EmployerErased', 'ExpertErased');
+
+-- Whose key an entry destroys, and by what else somebody was found: a case by the personnel number.
+CREATE OR REPLACE FUNCTION vault.erased_by(topic text, state bytea, OUT subjects text[], OUT found_by text[])
+    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    fact jsonb := convert_from(state, 'UTF8')::jsonb;
+BEGIN
+    subjects := CASE topic
+        WHEN 'PersonErased' THEN ARRAY(SELECT jsonb_array_elements_text(fact -> 'persons'))
+        WHEN 'EmployerErased' THEN ARRAY[fact ->> 'employer']
+        WHEN 'ExpertErased' THEN ARRAY['expert/' || (fact ->> 'expert')]
+    END;
+    found_by := subjects || CASE topic
+        WHEN 'PersonErased' THEN ARRAY(SELECT jsonb_array_elements_text(fact -> 'cases'))
+    END;
+END $$;
+
+-- Destroys the keys and lookups of whom the log says from a position on that they are erased, and tells how many keys that
+-- were. Harmless when repeated: what comes back from a copy is destroyed again. A destroyed key leaves an empty row, so that
+-- nobody gets another key under a number that was erased.
+CREATE OR REPLACE FUNCTION vault.destroy(from_position bigint DEFAULT 1) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    named     text[];
+    found     text[];
+    destroyed bigint;
+BEGIN
+    SELECT array_agg(DISTINCT whose.subject) FILTER (WHERE whose.has_key), array_agg(DISTINCT whose.subject)
+    INTO named, found
+    FROM ledger.ledger_events e
+    CROSS JOIN LATERAL vault.erased_by(e.topic, e.state) by_it
+    CROSS JOIN LATERAL (
+        SELECT one.subject, true AS has_key FROM unnest(by_it.subjects) AS one (subject)
+        UNION ALL
+        SELECT one.subject, false FROM unnest(by_it.found_by) AS one (subject)
+    ) whose
+    WHERE e.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased') AND e.notification_id >= from_position;
+
+    DELETE FROM vault.lookup l WHERE l.subject = ANY (found);
+    WITH emptied AS (
+        INSERT INTO vault.key AS k (key_id, subject, wrapped, master_version)
+        SELECT gen_random_uuid(), one.subject, '', 0 FROM unnest(named) AS one (subject)
+        ON CONFLICT (subject) DO UPDATE SET wrapped = '', master_version = 0 WHERE k.wrapped <> ''
+        RETURNING k.subject
+    )
+    SELECT array_agg(e.subject ORDER BY e.subject) INTO named FROM emptied e;
+    destroyed := coalesce(cardinality(named), 0);
+    IF destroyed > 0 THEN
+        PERFORM vault.write_look('erased', named, '', '', 'recorded in the ledger', 'the database itself', 'done');
+    END IF;
+    RETURN destroyed;
+END $$;
+
+CREATE OR REPLACE FUNCTION vault.erase() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added a WHERE a.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased')) THEN
+        PERFORM vault.destroy((SELECT min(a.notification_id) FROM added a));
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER then_erase
+    AFTER INSERT ON ledger.ledger_events REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION vault.erase();
+CREATE OR REPLACE TRIGGER stays_destroyed
+    BEFORE UPDATE ON vault.key
+    FOR EACH ROW WHEN (old.wrapped = '') EXECUTE FUNCTION ledger.refuse_change();
+
+ALTER TABLE ledger.ledger_events ENABLE ALWAYS TRIGGER then_erase;
+ALTER TABLE vault.key ENABLE ALWAYS TRIGGER stays_destroyed;
+
+-- Whose keys are not locked with this version of the master key, in order of the ids of keys, past one. The keys themselves are asked
+-- for as those of any subject, for `key_rotated`.
+CREATE OR REPLACE FUNCTION vault.locked_otherwise(version integer, past uuid, most integer)
+    RETURNS TABLE (key_id uuid, subject text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT k.key_id, k.subject
+    FROM vault.key k
+    WHERE k.master_version <> locked_otherwise.version AND k.wrapped <> '' AND k.key_id > locked_otherwise.past
+    ORDER BY k.key_id
+    LIMIT locked_otherwise.most
+$$;
+
+CREATE OR REPLACE FUNCTION vault.secrets_locked_otherwise(version integer)
+    RETURNS TABLE (name text, wrapped bytea, master_version integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT s.name, s.wrapped, s.master_version FROM vault.secret s
+    WHERE s.master_version <> secrets_locked_otherwise.version
+$$;
+
+-- Puts keys that were locked anew in the place of what was read before; who was erased in between stays so. How many.
+CREATE OR REPLACE FUNCTION vault.rewrap(key_ids uuid[], before bytea[], anew bytea[], version integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    moved bigint;
+BEGIN
+    UPDATE vault.key k SET wrapped = n.anew, master_version = rewrap.version
+    FROM unnest(rewrap.key_ids, rewrap.before, rewrap.anew) AS n (key_id, before, anew)
+    WHERE k.key_id = n.key_id AND k.wrapped = n.before AND k.wrapped <> '' AND octet_length(n.anew) = octet_length(n.before);
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END $$;
+
+CREATE OR REPLACE FUNCTION vault.rewrap_secret(name text, before bytea, anew bytea, version integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    moved bigint;
+BEGIN
+    UPDATE vault.secret s SET wrapped = rewrap_secret.anew, master_version = rewrap_secret.version
+    WHERE s.name = rewrap_secret.name AND s.wrapped = rewrap_secret.before
+        AND octet_length(rewrap_secret.anew) = octet_length(rewrap_secret.before);
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END $$;
+
+-- How many keys and secrets are locked with each version of the master key; version 0: keys that were destroyed.
+CREATE OR REPLACE FUNCTION vault.versions() RETURNS TABLE (version integer, keys bigint, secrets bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT counted.version, sum(counted.keys)::bigint, sum(counted.secrets)::bigint
+    FROM (
+        SELECT k.master_version AS version, count(*) AS keys, 0 AS secrets FROM vault.key k GROUP BY k.master_version
+        UNION ALL
+        SELECT s.master_version, 0, count(*) FROM vault.secret s GROUP BY s.master_version
+    ) counted
+    GROUP BY counted.version
+    ORDER BY counted.version
 $$;
 
 ------------------------------------------------------------------------------------------------------------------------
@@ -962,7 +1056,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vault FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     vault.look_genesis, vault.look_seal, vault.ask_keys, vault.ask_keys_by_id, vault.given_keys, vault.ask_found,
     vault.given_found, vault.record_look, vault.add_keys, vault.add_lookups, vault.forget_lookups, vault.secret_of,
-    vault.add_secret, vault.destroy_keys, vault.locked_otherwise, vault.lock_keys, vault.lock_secret
+    vault.add_secret, vault.destroy, vault.locked_otherwise, vault.secrets_locked_otherwise, vault.rewrap,
+    vault.rewrap_secret, vault.versions
     TO lks_app;
 GRANT SELECT ON vault.looks, vault.look_event, vault.look_head TO lks_app;
 

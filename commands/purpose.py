@@ -19,7 +19,9 @@ from ledger.vault.looker import LONGEST_PURPOSE, Looker
 
 _TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:/,()+-]*")
 _LONG_NUMBER = re.compile("[0-9]{8}")
-_NUMBER = re.compile(r"LKS-[0-9]{2}-[0-9]{6,9}-[0-9A-Z]|[PW]-[0-9]{6,9}-[0-9A-Z]|GM[0-9]{4}(-[0-9]{4}-[0-9]{2}-[0-9]+)?")
+_NUMBER = re.compile(
+    r"LKS-[0-9]{2}-[0-9]{6,9}-[0-9A-Z]|[PW]-[0-9]{6,9}-[0-9A-Z]|GM[0-9]{4}(-[0-9]{4}-[0-9]{2}-[0-9]+)?"
+)
 _NAMED = 3
 
 

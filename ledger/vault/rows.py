@@ -8,7 +8,7 @@ are the numbers of persons and employers.
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 
@@ -24,7 +24,7 @@ OF_ONE = {"bsn": ("BSN", "R14", "persons"), "payroll": ("payroll tax number", "R
 
 
 class KeyRow(NamedTuple):
-    """The key of one subject, wrapped by a version of the master key."""
+    """The key of one subject, wrapped by a version of the master key; empty when it was destroyed."""
 
     key_id: UUID
     subject: str
@@ -48,6 +48,13 @@ class LookupRow(NamedTuple):
     subject: str
 
 
+class Destroyed(NamedTuple):
+    """Whose keys an erasure destroys, and under which other names they were found."""
+
+    subjects: tuple[str, ...]
+    found_by: tuple[str, ...] = ()
+
+
 class Rows(Protocol):
     """What the vault asks of its tables. Adding what is there already changes nothing. Who asks for a key, or searches, is
     logged first: one look for all subjects of one question."""
@@ -56,7 +63,7 @@ class Rows(Protocol):
         """The keys of those subjects that have one. Raises Refused."""
 
     def key(self, key_id: UUID) -> KeyRow | None:
-        """One key; None when it was destroyed. Raises Refused."""
+        """One key; None or empty when it was destroyed. Raises Refused."""
 
     def add_keys(self, keys: Sequence[KeyRow]) -> Iterable[str]:
         """Adds the keys of subjects that have none yet, and gives those that have another: the first to come wins."""
@@ -91,13 +98,13 @@ class MemoryRows:
 
     def keys_of(self, subjects: Sequence[str], event: str = "opened") -> list[KeyRow]:
         found = [self._keys[subject] for subject in subjects if subject in self._keys]
-        if found:
-            self.record_look(event, [key.subject for key in found])
+        if given := [key.subject for key in found if key.wrapped]:
+            self.record_look(event, given)
         return found
 
     def key(self, key_id: UUID) -> KeyRow | None:
         found = next((key for key in self._keys.values() if key.key_id == key_id), None)
-        if found:
+        if found and found.wrapped:
             self.record_look("opened", [found.subject])
         return found
 
@@ -123,6 +130,15 @@ class MemoryRows:
         kept = {row: None for row in self._lookups if (row.kind, row.subject) not in gone}
         refuse_others(wanted_numbers(rows), {row.hmac: row.subject for row in kept if row.kind in OF_ONE})
         self._lookups = kept | dict.fromkeys(rows)
+
+    def destroy(self, erasures: Iterable[Destroyed]) -> None:
+        """What the database does where these are recorded: empty keys, so that nobody gets another, and no lookups."""
+        for erased in erasures:
+            for subject in erased.subjects:
+                known = self._keys.get(subject)
+                self._keys[subject] = KeyRow(known.key_id if known else uuid4(), subject, b"", 0)
+            gone = {*erased.subjects, *erased.found_by}
+            self._lookups = {row: None for row in self._lookups if row.subject not in gone}
 
     def record_look(self, event: str, subjects: Sequence[str], result: str = "done") -> None:
         self.looks.append((event, tuple(subjects)))
