@@ -221,6 +221,15 @@ def _place(stream: UUID, topic: str) -> bytes:
     return stream.bytes + topic.encode()
 
 
+def opens(master: MasterKey, key_id: UUID, subject: str, wrapped: bytes, master_version: int) -> bool:
+    """Whether a key that was backed up opens with this master key."""
+    try:
+        master.unwrap(bytes(wrapped), key_label(key_id, subject), master_version)
+    except Unavailable:
+        return False
+    return True
+
+
 def key_label(key_id: UUID, subject: str) -> bytes:
     """What a key is locked with besides the master key: whose it is."""
     return b"key" + key_id.bytes + subject.encode()
