@@ -205,7 +205,7 @@ def _tampered(stream: UUID, topic: str) -> Tampered:
 
 
 def _erased(subject: str) -> Refused:
-    what = f"The data of {subject} were erased, so nothing personal can be recorded of it any more."
+    what = f"The data of {subject.rpartition('/')[2]} were erased, so nothing personal can be recorded of it any more."
     return Refused(what, rule="R35", article="art. 17 AVG", remedy="Leave out what is personal.")
 
 
