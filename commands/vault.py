@@ -57,7 +57,9 @@ def rotate(call: Call) -> None:
         if not waiting:
             raise _nothing_to_do(master)
         keys = sum(one.keys for one in waiting)
-        for _ in counted(_each(rotation.rotate(connection, master)), total=keys, label="Locking keys anew"):
+        for _ in counted(
+            _each(rotation.rotate(connection, master, call.looker)), total=keys, label="Locking keys anew"
+        ):
             pass
         now = next(one for one in rotation.versions(connection) if one.version == master.version)
     before = " and ".join(str(version) for version, _ in master.before)

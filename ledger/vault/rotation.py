@@ -42,9 +42,8 @@ def alone(connection: Connection) -> bool:
 
 def check(connection: Connection, master: MasterKey) -> None:
     """Open every secret, so that nothing is locked with a key that does not fit. Raises Unavailable."""
-    for name, wrapped, version in connection.execute(
-        "SELECT name, wrapped, master_version FROM vault.secret"
-    ).fetchall():
+    query = "SELECT name, wrapped, master_version FROM vault.secrets_locked_otherwise(%s)"
+    for name, wrapped, version in connection.execute(query, [DESTROYED]).fetchall():
         master.unwrap(wrapped, secret_label(name), version)
 
 
