@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import click
 
+from commands import erasing
 from commands.call import Call, reading, recording
 from commands.options import POSITION
 from commands.output import table
@@ -42,7 +43,8 @@ def approve(call: Call, proposal: int) -> None:
     check_signed(call, proposal)
     receipt = call.record(Approve(proposal=proposal))
     led_to = _led_to(fact.topic for fact in receipt.facts if not isinstance(fact, facts.Approved))
-    call.answer(receipt, f"Approved proposal {proposal}: {led_to}.")
+    files, told = erasing.after(call, receipt.facts)
+    call.answer(receipt, [f"Approved proposal {proposal}: {led_to}.", *files], **told)
 
 
 @proposals.command()
