@@ -13,4 +13,4 @@ def audited(dsn: str, watch: Any) -> list[Finding]:
     with closing(PostgresStore(dsn)) as store:
         head = store.head()
         rows: Iterator[Any] = watch(store.rows(BEFORE_ALL, head.position), head.position, "Auditing")
-        return list(Audit().verify(rows, head.ledger_id, head.position, head.seal))
+        return list(Audit(store).verify(rows, head))
