@@ -22,6 +22,7 @@ from ledger.refusal import Misuse, Refused
 from ledger.sampling import draw
 from ledger.sampling.draw import Drawn
 from ledger.subsidy.state import fold
+from ledger.vault.postgres_rows import PostgresRows
 from projections.sampling.case_file import TOLD
 from projections.sampling.checklist import checklist
 from projections.sampling.criteria import HAPPENED, Criteria, narrowed
@@ -105,7 +106,7 @@ def sample(
     entries = _entries(call, {one.case for one in found.candidates}, found.position) if criteria.need_entries else {}
     chosen = narrowed(criteria, found, entries)
     drawn, used = _draw(how, seed, chosen)
-    made = _sample(call, found, chosen, drawn, entries)
+    made, persons = _sample(call, found, chosen, drawn, entries)
     title = {
         "municipality": municipality,
         "period": str(period),
@@ -120,6 +121,7 @@ def sample(
     digest = None
     if out is not None:
         content = bundle(call, sample_)
+        PostgresRows(dsn, call.looker).record_look("sampled", persons)
         digest = files.write(Path(out), lambda file: file.write(content), private=True)
     call.output.answer(list(_told(sample_, out, digest)), **sample_.fields, file=out, digest=digest)
 
@@ -172,19 +174,21 @@ def _entries(call: Call, cases: set[str], position: int) -> dict[str, list[Entry
 
 def _sample(
     call: Call, found: Found, chosen: list[Candidate], drawn: list[Drawn], entries: dict[str, list[Entry]]
-) -> dict[str, Any]:
-    """Of each case that was drawn: its entries, and the points of its checklist."""
+) -> tuple[dict[str, Any], list[str]]:
+    """Of each case that was drawn: its entries, and the points of its checklist. And of whom they are."""
     names = {one.item.name for one in drawn}
     cases = sorted({one.case for one in chosen if one.name in names})
     of_cases = entries or _entries(call, set(cases), found.position)
-    made = {}
+    made: dict[str, Any] = {}
+    persons: dict[str, None] = {}
     for case in cases:
         application = fold(of_cases[case]).application
         assert application is not None
+        persons[application.person] = None
         person = call.store.read(stream_id("person", application.person), until_position=found.position)
         group = [entry for entry in person if isinstance(entry.fact, _GROUP)]
         made[case] = of_cases[case], checklist(of_cases[case], group)
-    return made
+    return made, sorted(persons)
 
 
 def _told(made: Sample, out: str | None, digest: str | None) -> Iterator[str]:
