@@ -14,6 +14,10 @@ from projections.trail.rests_case import after, application, law
 from projections.words import in_month
 
 
+_AGREED = ("form", "hours", "maximum_hours", "sector_full_time_hours")
+"""What a change can set, and an amount rests on."""
+
+
 def paid(fact: facts.Paid, before: Before) -> Iterator[Link]:
     """The run that was approved, the account, each line, and what came back of an earlier payment."""
     others, entry = before.others, before.entry
@@ -103,12 +107,15 @@ def _grants(fact: facts.Fact) -> bool:
 
 
 def _inputs(segment: Segment, before: Before) -> Iterator[Link]:
-    """The last change of the contract before the segment, and the hours, leave and end that bear on its month."""
+    """The changes of the contract that rule the segment, and the hours, leave and end that bear on its month."""
     subsidy, month = before.subsidy, Month.of(segment.start)
     inputs = subsidy.inputs
-    changed = [(one.effective, slot) for slot, one in counting(inputs, facts.Amended) if one.effective <= segment.start]
-    if changed:
-        yield from linked((before.slot(max(changed)[1]), "the change in the employment"))
+    changes = [
+        (one.effective, slot, one) for slot, one in counting(inputs, facts.Amended) if one.effective <= segment.start
+    ]
+    changes.sort(key=lambda change: change[:2])
+    for slot in {_last_of(field, changes) for field in _AGREED} - {None}:
+        yield from linked((before.slot(slot or 0), "the change in the employment"))
     if isinstance(segment, WorkedSegment):
         for slot, hours in counting(inputs, facts.HoursReported):
             if hours.start <= month.last and hours.until >= month.first:
@@ -119,6 +126,11 @@ def _inputs(segment: Segment, before: Before) -> Iterator[Link]:
     for slot, ended in counting(inputs, facts.Ended):
         if Month.of(ended.last_day) == month:
             yield from linked((before.slot(slot), "the end"))
+
+
+def _last_of(field: str, changes: list[tuple[date, int, facts.Amended]]) -> int | None:
+    """The slot of the change that a field of the contract comes from."""
+    return next((slot for _, slot, one in reversed(changes) if getattr(one, field) is not None), None)
 
 
 def _earlier(found: Iterable[MonthAmount | SettledLine], before: Before) -> Iterator[Link]:
