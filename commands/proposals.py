@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import click
 
 from commands.call import Call, reading, recording
+from commands.checkpoint_line import checkpoint_line
 from commands.options import POSITION
 from commands.output import table
 from commands.signing import check_signed
@@ -42,7 +43,9 @@ def approve(call: Call, proposal: int) -> None:
     check_signed(call, proposal)
     receipt = call.record(Approve(proposal=proposal))
     led_to = _led_to(fact.topic for fact in receipt.facts if not isinstance(fact, facts.Approved))
-    call.answer(receipt, f"Approved proposal {proposal}: {led_to}.")
+    signs = any(isinstance(fact, facts.QuarterSignedOff | facts.YearSignedOff) for fact in receipt.facts)
+    mark = checkpoint_line(call.dsn, receipt.entries[-1].position if signs else None)
+    call.answer(receipt, [f"Approved proposal {proposal}: {led_to}.", *mark], checkpoint=mark.fields)
 
 
 @proposals.command()
