@@ -7,6 +7,7 @@ is needed to read a long log.
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,6 +36,14 @@ class LogReader:
     def login(self) -> str:
         """The database login, which stands in `recorded_by` of what is appended here."""
         return self._session.login
+
+    @cached_property
+    def only_inspects(self) -> bool:
+        """Whether the login looks as an inspector: a member of lks_inspector, and not of lks_app."""
+        query = """
+            SELECT coalesce(pg_has_role(session_user, to_regrole('lks_inspector')::oid, 'MEMBER'), false)
+                AND NOT pg_has_role(session_user, 'lks_app', 'MEMBER')"""
+        return bool(next(iter(self._rows(query)))[0])
 
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
         """One stream in order, past a version, up to a position of the log."""
