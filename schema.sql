@@ -1070,7 +1070,7 @@ GRANT SELECT ON vault.looks, vault.look_event, vault.look_head TO lks_app;
 
 CREATE OR REPLACE FUNCTION projection.layout() RETURNS integer
     IMMUTABLE
-    RETURN 4;
+    RETURN 5;
 
 -- Refuses postings of which an entry does not balance on a date.
 CREATE OR REPLACE FUNCTION projection.check_balanced() RETURNS trigger
@@ -1237,6 +1237,14 @@ BEGIN
         reopened     bigint
     );
     CREATE INDEX IF NOT EXISTS sign_offs_period ON sign_offs (municipality, kind, first_day);
+
+    -- The complete subtrees of 256 entries and more of the tree over the seals (docs/checkpoint.md), so that a root is quick.
+    CREATE TABLE IF NOT EXISTS tree (
+        level integer NOT NULL,
+        place bigint  NOT NULL,
+        hash  bytea   NOT NULL,
+        PRIMARY KEY (level, place)
+    );
 
     -- One row per report of a measurement; those of a case are replaced when one of them moves.
     CREATE TABLE IF NOT EXISTS measurements (
@@ -1679,6 +1687,24 @@ GRANT EXECUTE ON FUNCTION
 
 SELECT projection.make_tables('projection');
 SELECT projection.make_views('projection');
+
+-- The hashes that the root of the tree over the first entries is made of: of its complete subtrees of 256 and more, and of
+-- the leaves after these. They say nothing about anybody, so whoever may print a report may print its checkpoint.
+CREATE OR REPLACE FUNCTION projection.tree_at(size bigint) RETURNS TABLE (level integer, place bigint, hash bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT t.level, t.place, t.hash
+    FROM generate_series(8, 62) AS l (level)
+    JOIN projection.tree t ON t.level = l.level AND t.place = (tree_at.size >> l.level) - 1
+    WHERE (tree_at.size >> l.level) & 1 = 1
+    UNION ALL
+    SELECT 0, e.notification_id - 1, sha256('\x00'::bytea || e.seal)
+    FROM ledger.ledger_events e
+    WHERE e.notification_id > tree_at.size & ~255::bigint AND e.notification_id <= tree_at.size
+$$;
+
+REVOKE EXECUTE ON FUNCTION projection.tree_at FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION projection.tree_at TO lks_app;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- Books: what finance asks about a quarter, a year or a day, as known at any position (R33, R34). Bound when created to the

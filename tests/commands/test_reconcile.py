@@ -96,6 +96,8 @@ def test_r34_known_at_is_what_was_known_then(books: None) -> None:
 def test_r34_a_signed_off_quarter_prints_the_same_for_ever_and_says_by_which_entry(books: None, by: str) -> None:
     proposed = signed_off()
     before = done(f"reconcile {QUARTER} {by}")
+    mark = answered(f"reconcile {QUARTER} {by}")["checkpoint"]
+    assert f"Checkpoint {mark['size']}: {mark['root']}\n" in before
     changed()
     assert done(f"reconcile {QUARTER} {by} --today 2027-02-02") == before
     assert f"known at entry {proposed['position']}, signed off by entry " in before.splitlines()[0]
@@ -191,7 +193,9 @@ def test_what_a_year_will_come_to(books: None) -> None:
 def test_r34_a_signed_off_year_prints_the_same_for_ever_and_says_by_which_entry(books: None) -> None:
     signed_off()
     proposed = answered(f"year sign-off --municipality GM0363 --year 2026 --by f.finance {DAY}")
-    done(f"proposals approve {proposed['entries'][0]['position']} --by g.control {DAY}")
+    agreed = answered(f"proposals approve {proposed['entries'][0]['position']} --by g.control {DAY}")
+    assert agreed["checkpoint"]["size"] == agreed["entries"][-1]["position"]
+    assert agreed["checkpoint"] == answered("year statement --municipality GM0363 --year 2026")["checkpoint"]
     before = done("year statement --municipality GM0363 --year 2026")
     changed()
     assert done("year statement --municipality GM0363 --year 2026 --today 2027-02-02") == before
