@@ -20,6 +20,7 @@ from ledger.log.entry import Entry
 from ledger.log.session import ConnectionLost, plainly
 from ledger.log.store import PostgresStore, connect
 from ledger.refusal import LedgerError, Stopped, Unavailable
+from projections import waiting
 from projections.projector import Projector
 
 Progress = Callable[[int], None]
@@ -35,14 +36,21 @@ REMEDY: Final = "Nothing is lost. Install the newest release, then make the proj
 
 
 def catch_up(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:
-    """Project every entry that is not projected yet; gives the position reached. Raises Stopped."""
+    """Project every entry that is not projected yet; gives the position reached. Raises Stopped.
+
+    Only the app projects. Any other login waits for it, as long as it moves, and may be told a position before the last entry.
+    """
     with _runner(dsn, READ) as runner:
-        return runner.run(batch, progress)
+        return waiting.wait(runner.connection) if runner.store.partial else runner.run(batch, progress)
 
 
 def check_caught_up(dsn: str) -> None:
-    """Called by whoever reads money: projects what is behind, and raises Stopped if that fails."""
-    catch_up(dsn)
+    """Called by whoever reads money: projects what is behind, or waits for it. Raises Stopped if that fails."""
+    with _runner(dsn, READ) as runner:
+        if runner.store.partial:
+            waiting.check(runner.connection)
+        else:
+            runner.run(BATCH, None)
 
 
 def rebuild(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:
