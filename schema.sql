@@ -110,7 +110,7 @@ VALUES
     ('ExtensionAsked', NULL), ('ExtensionConfirmed', NULL), ('ExtensionDeclined', NULL), ('RemeasurementAgreed', NULL),
     ('Reindexed', NULL), ('LetterSent', NULL), ('TemplateAdopted', NULL), ('ProviderRegistered', NULL),
     ('ExpertRegistered', NULL), ('ExpertCertified', NULL), ('MeasurementAccounted', NULL), ('WageValuesExported', NULL),
-    ('StatisticsExported', NULL)
+    ('StatisticsExported', NULL), ('PersonErased', NULL), ('EmployerErased', NULL), ('ExpertErased', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
 
 -- `proposed` names the intent that one person proposes and another approves: an entry of this topic stands directly after
@@ -121,7 +121,8 @@ SET proposed = by_two.intent
 FROM (
     VALUES
         ('QuarterSignedOff', 'SignOffQuarter'), ('QuarterReopened', 'ReopenQuarter'), ('YearSignedOff', 'SignOffYear'),
-        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine')
+        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine'),
+        ('PersonErased', 'ErasePerson'), ('EmployerErased', 'EraseEmployer'), ('ExpertErased', 'EraseExpert')
 ) AS by_two (name, intent)
 WHERE t.name = by_two.name AND t.proposed IS DISTINCT FROM by_two.intent;
 
@@ -878,6 +879,134 @@ CREATE TABLE IF NOT EXISTS vault.secret (
 );
 
 ------------------------------------------------------------------------------------------------------------------------
+-- Erasing, and another master key. A key is destroyed in the transaction of the fact that says so, whoever records it and
+-- by whichever way; and only where a fact says so. docs/erasure.md.
+------------------------------------------------------------------------------------------------------------------------
+
+CREATE INDEX IF NOT EXISTS ledger_events_erased
+    ON ledger.ledger_events (notification_id) WHERE topic IN ('PersonErased', 'EmployerErased', 'ExpertErased');
+
+-- Whose key an entry destroys, and by what else somebody was found: a case by the personnel number.
+CREATE OR REPLACE FUNCTION vault.erased_by(topic text, state bytea, OUT subjects text[], OUT found_by text[])
+    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    fact jsonb := convert_from(state, 'UTF8')::jsonb;
+BEGIN
+    subjects := CASE topic
+        WHEN 'PersonErased' THEN ARRAY(SELECT jsonb_array_elements_text(fact -> 'persons'))
+        WHEN 'EmployerErased' THEN ARRAY[fact ->> 'employer']
+        WHEN 'ExpertErased' THEN ARRAY['expert/' || (fact ->> 'expert')]
+    END;
+    found_by := subjects || CASE topic
+        WHEN 'PersonErased' THEN ARRAY(SELECT jsonb_array_elements_text(fact -> 'cases'))
+    END;
+END $$;
+
+-- Destroys the keys and lookups of whom the log says from a position on that they are erased, and tells how many keys that
+-- were. Harmless when repeated: what comes back from a copy is destroyed again. A destroyed key leaves an empty row, so that
+-- nobody gets another key under a number that was erased.
+CREATE OR REPLACE FUNCTION vault.destroy(from_position bigint DEFAULT 1) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    named     text[];
+    found     text[];
+    destroyed bigint;
+BEGIN
+    SELECT array_agg(DISTINCT whose.subject) FILTER (WHERE whose.has_key), array_agg(DISTINCT whose.subject)
+    INTO named, found
+    FROM ledger.ledger_events e
+    CROSS JOIN LATERAL vault.erased_by(e.topic, e.state) by_it
+    CROSS JOIN LATERAL (
+        SELECT one.subject, true AS has_key FROM unnest(by_it.subjects) AS one (subject)
+        UNION ALL
+        SELECT one.subject, false FROM unnest(by_it.found_by) AS one (subject)
+    ) whose
+    WHERE e.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased') AND e.notification_id >= from_position;
+
+    DELETE FROM vault.lookup l WHERE l.subject = ANY (found);
+    INSERT INTO vault.key AS k (key_id, subject, wrapped, master_version)
+    SELECT gen_random_uuid(), one.subject, '', 0 FROM unnest(named) AS one (subject)
+    ON CONFLICT (subject) DO UPDATE SET wrapped = '', master_version = 0 WHERE k.wrapped <> '';
+    GET DIAGNOSTICS destroyed = ROW_COUNT;
+    RETURN destroyed;
+END $$;
+
+CREATE OR REPLACE FUNCTION vault.erase() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added a WHERE a.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased')) THEN
+        PERFORM vault.destroy((SELECT min(a.notification_id) FROM added a));
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER then_erase
+    AFTER INSERT ON ledger.ledger_events REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION vault.erase();
+CREATE OR REPLACE TRIGGER stays_destroyed
+    BEFORE UPDATE ON vault.key
+    FOR EACH ROW WHEN (old.wrapped = '') EXECUTE FUNCTION ledger.refuse_change();
+
+ALTER TABLE ledger.ledger_events ENABLE ALWAYS TRIGGER then_erase;
+ALTER TABLE vault.key ENABLE ALWAYS TRIGGER stays_destroyed;
+
+-- Keys that are not locked with this version of the master key, in order of their ids, past one.
+CREATE OR REPLACE FUNCTION vault.under_others(version integer, past uuid, most integer)
+    RETURNS TABLE (key_id uuid, subject text, wrapped bytea, master_version integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT k.key_id, k.subject, k.wrapped, k.master_version
+    FROM vault.key k
+    WHERE k.master_version <> under_others.version AND k.wrapped <> '' AND k.key_id > under_others.past
+    ORDER BY k.key_id
+    LIMIT under_others.most
+$$;
+
+-- Puts keys that were locked anew in the place of what was read before; who was erased in between stays so. How many.
+CREATE OR REPLACE FUNCTION vault.rewrap(key_ids uuid[], before bytea[], anew bytea[], version integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    moved bigint;
+BEGIN
+    UPDATE vault.key k SET wrapped = n.anew, master_version = rewrap.version
+    FROM unnest(rewrap.key_ids, rewrap.before, rewrap.anew) AS n (key_id, before, anew)
+    WHERE k.key_id = n.key_id AND k.wrapped = n.before AND k.wrapped <> '' AND octet_length(n.anew) = octet_length(n.before);
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END $$;
+
+CREATE OR REPLACE FUNCTION vault.rewrap_secret(name text, before bytea, anew bytea, version integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    moved bigint;
+BEGIN
+    UPDATE vault.secret s SET wrapped = rewrap_secret.anew, master_version = rewrap_secret.version
+    WHERE s.name = rewrap_secret.name AND s.wrapped = rewrap_secret.before
+        AND octet_length(rewrap_secret.anew) = octet_length(rewrap_secret.before);
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END $$;
+
+-- How many keys and secrets are locked with each version of the master key; version 0: keys that were destroyed.
+CREATE OR REPLACE FUNCTION vault.versions() RETURNS TABLE (version integer, keys bigint, secrets bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT counted.version, sum(counted.keys)::bigint, sum(counted.secrets)::bigint
+    FROM (
+        SELECT k.master_version AS version, count(*) AS keys, 0 AS secrets FROM vault.key k GROUP BY k.master_version
+        UNION ALL
+        SELECT s.master_version, 0, count(*) FROM vault.secret s GROUP BY s.master_version
+    ) counted
+    GROUP BY counted.version
+    ORDER BY counted.version
+$$;
+
+------------------------------------------------------------------------------------------------------------------------
 -- Who may do what: every privilege there is, in one table. `grant_privileges` makes the catalogue equal to it, so an object
 -- that is not named here is its owner's only. Nothing else in this file grants anything.
 ------------------------------------------------------------------------------------------------------------------------
@@ -918,9 +1047,9 @@ FROM (
         ('app inspector privacy', 'table', 'SELECT', 'ledger.access ledger.recording ledger.privilege'),
 
         -- the vault
-        ('app', 'table', 'SELECT, INSERT, DELETE', 'vault.key vault.lookup'),
-        ('app', 'table', 'SELECT, INSERT', 'vault.secret'),
-        ('app', 'column', 'UPDATE', 'vault.key.wrapped vault.key.master_version vault.secret.wrapped vault.secret.master_version'),
+        ('app', 'table', 'SELECT, INSERT', 'vault.key vault.secret'),
+        ('app', 'table', 'SELECT, INSERT, DELETE', 'vault.lookup'),
+        ('app', 'function', 'EXECUTE', 'vault.destroy vault.under_others vault.rewrap vault.rewrap_secret vault.versions'),
         ('clerk', 'table', 'SELECT, INSERT', 'vault.key'),
         ('clerk', 'table', 'SELECT, INSERT, DELETE', 'vault.lookup'),
         ('finance', 'table', 'SELECT, INSERT', 'vault.key'),

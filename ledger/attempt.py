@@ -11,6 +11,7 @@ from ledger.context import Context, Seconding
 from ledger.facts import Fact
 from ledger.identifiers import stream_id
 from ledger.log.entry import Cause, Signature
+from ledger.log.erasing import destroyed
 from ledger.log.store import Draft
 from ledger.lookout import Lookout
 from ledger.payment import answers, lining_up
@@ -62,6 +63,9 @@ class Attempt:
             return Receipt(first.name, (), repeated=True, settlement=self.circumstances.settlement)
         lookups = self._lookups(asked, first, drafts)
         entries = self.ledger.store.append(drafts, self.key, self._cause(), lookups)
+        self.ledger.vault.forget(
+            subject for one in destroyed(entry.fact for entry in entries) for subject in one.subjects
+        )
         return Receipt(first.name, entries, repeated=False, settlement=self.circumstances.settlement)
 
     def imagined_all(self) -> dict[str, tuple[Subsidy, Subsidy]]:

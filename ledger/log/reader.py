@@ -152,6 +152,20 @@ class LogReader:
                 return
             after = found[-1][0]
 
+    def seals(self, until: int, batch: int = 20_000) -> Iterator[bytes]:
+        """The seals as they are stored, from the first entry up to a position; they end before a place that is empty."""
+        query = f"""
+            SELECT e.seal FROM {self._session.log} e
+            WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
+            ORDER BY e.notification_id"""
+        for after in range(0, until, batch):
+            last = min(after + batch, until)
+            found = self._rows(query, after, last)
+            if len(found) < last - after:
+                yield from self._before_gap(after)
+                return
+            yield from (seal for (seal,) in found)
+
     def head(self) -> Head:
         """Where the log ends now."""
         (row,) = self._rows("SELECT h.position, h.seal, h.recorded_at, h.ledger_id FROM ledger.ledger_head h")
@@ -220,6 +234,12 @@ class LogReader:
         assert row is not None
         position: int | None = row[0]
         return position
+
+    def _before_gap(self, after: int) -> Iterator[bytes]:
+        for expected, row in enumerate(self._stored(after), after + 1):
+            if row[0] != expected:
+                return
+            yield row[-1]
 
     def beyond_head(self) -> int | None:
         """The first position after the head, where no append can have put an entry; None when there is none."""

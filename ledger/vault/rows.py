@@ -7,7 +7,7 @@ are the numbers of persons and employers.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 
@@ -23,7 +23,7 @@ _OF_ONE = {"bsn": ("BSN", "R14", "persons"), "payroll": ("payroll tax number", "
 
 
 class KeyRow(NamedTuple):
-    """The key of one subject, wrapped by a version of the master key."""
+    """The key of one subject, wrapped by a version of the master key; empty when it was destroyed."""
 
     key_id: UUID
     subject: str
@@ -47,6 +47,13 @@ class LookupRow(NamedTuple):
     subject: str
 
 
+class Destroyed(NamedTuple):
+    """Whose keys an erasure destroys, and under which other names they were found."""
+
+    subjects: tuple[str, ...]
+    found_by: tuple[str, ...] = ()
+
+
 class Rows(Protocol):
     """What the vault asks of its tables. Adding what is there already changes nothing."""
 
@@ -54,7 +61,7 @@ class Rows(Protocol):
         """The keys of those subjects that have one."""
 
     def key(self, key_id: UUID) -> KeyRow | None:
-        """One key; None when it was destroyed."""
+        """One key; None or empty when it was destroyed."""
 
     def add_keys(self, keys: Sequence[KeyRow]) -> None:
         """Adds the keys of subjects that have none yet; the first to come wins."""
@@ -203,6 +210,15 @@ class MemoryRows:
         kept = {row: None for row in self._lookups if (row.kind, row.subject) not in gone}
         _refuse_others(_wanted(rows), {row.hmac: row.subject for row in kept if row.kind in _OF_ONE})
         self._lookups = kept | dict.fromkeys(rows)
+
+    def destroy(self, erasures: Iterable[Destroyed]) -> None:
+        """What the database does where these are recorded: empty keys, so that nobody gets another, and no lookups."""
+        for erased in erasures:
+            for subject in erased.subjects:
+                known = self._keys.get(subject)
+                self._keys[subject] = KeyRow(known.key_id if known else uuid4(), subject, b"", 0)
+            gone = {*erased.subjects, *erased.found_by}
+            self._lookups = {row: None for row in self._lookups if row.subject not in gone}
 
     def close(self) -> None:
         pass

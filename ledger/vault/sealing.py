@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import BaseModel, ValidationError
 
-from ledger.refusal import LedgerError, Unavailable
+from ledger.refusal import LedgerError, Refused, Unavailable
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import STORED
 from ledger.vault.master_key import MasterKey, create_master_key
@@ -56,6 +56,8 @@ class Vault:
         """The token for the `sealed` field of a fact with this topic in this stream."""
         if subject not in self._by_subject:
             self.ensure_keys([subject])
+        if subject not in self._by_subject:
+            raise _erased(subject)
         key_id, key = self._by_subject[subject]
         nonce = os.urandom(12)
         ciphertext = AESGCM(key).encrypt(nonce, private.model_dump_json().encode(), _place(stream, topic))
@@ -76,18 +78,26 @@ class Vault:
         return _read(clear, topic, model)
 
     def ensure_keys(self, subjects: Iterable[str]) -> None:
-        """Makes and loads the keys of all these subjects at once; what `seal` then needs is in memory."""
+        """Makes and loads the keys of all these subjects at once; what `seal` then needs is in memory. Who was erased gets no
+        other key."""
         wanted = [subject for subject in dict.fromkeys(subjects) if subject not in self._by_subject]
-        self._remember(self._rows.keys_of(wanted))
-        if missing := [subject for subject in wanted if subject not in self._by_subject]:
+        found = list(self._rows.keys_of(wanted))
+        self._remember(found)
+        if missing := [subject for subject in wanted if subject not in {row.subject for row in found}]:
             self._rows.add_keys([self._new_key(subject) for subject in missing])
             # Read back: another process may have made one of these keys first, and then that one counts.
             self._remember(self._rows.keys_of(missing))
 
+    def forget(self, subjects: Iterable[str]) -> None:
+        """Lets go of the keys of who was erased."""
+        for subject in subjects:
+            if subject in self._by_subject:
+                self._by_id.pop(self._by_subject.pop(subject)[0], None)
+
     def create_secret(self) -> None:
         """Makes the secret of this ledger if it has none, and checks that the master key fits it."""
         if self._rows.secret(_SECRET) is None:
-            wrapped = self._master.wrap(os.urandom(32), _secret_label())
+            wrapped = self._master.wrap(os.urandom(32), secret_label(_SECRET))
             self._rows.add_secret(_SECRET, SecretRow(wrapped, self._master.version))
         self._secret()
 
@@ -132,12 +142,14 @@ class Vault:
 
     def _new_key(self, subject: str) -> KeyRow:
         key_id = uuid4()
-        wrapped = self._master.wrap(AESGCM.generate_key(256), _key_label(key_id, subject))
+        wrapped = self._master.wrap(AESGCM.generate_key(256), key_label(key_id, subject))
         return KeyRow(key_id, subject, wrapped, self._master.version)
 
     def _remember(self, rows: Iterable[KeyRow]) -> None:
         for row in rows:
-            key = self._master.unwrap(row.wrapped, _key_label(row.key_id, row.subject), row.master_version)
+            if not row.wrapped:
+                continue
+            key = self._master.unwrap(row.wrapped, key_label(row.key_id, row.subject), row.master_version)
             self._by_subject[row.subject] = row.key_id, key
             self._by_id[row.key_id] = key
 
@@ -146,7 +158,7 @@ class Vault:
             row = self._rows.secret(_SECRET)
             if row is None:
                 raise Unavailable("This ledger has no secret yet.", remedy="Make it with `lks db init`.")
-            self._ledger_secret = self._master.unwrap(row.wrapped, _secret_label(), row.master_version)
+            self._ledger_secret = self._master.unwrap(row.wrapped, secret_label(_SECRET), row.master_version)
         return self._ledger_secret
 
     def _digests(self, kind: str, text: str) -> list[bytes]:
@@ -178,6 +190,11 @@ def _tampered(stream: UUID, topic: str) -> Tampered:
     return Tampered(what, remedy="Run `lks audit verify`.")
 
 
+def _erased(subject: str) -> Refused:
+    what = f"The data of {subject} were erased, so nothing personal can be recorded of it any more."
+    return Refused(what, rule="R35", article="art. 17 AVG", remedy="Leave out what is personal.")
+
+
 def _read(clear: bytes, topic: str, model: type[Private]) -> Private:
     try:
         return model.model_validate_json(clear, context=STORED)
@@ -190,12 +207,14 @@ def _place(stream: UUID, topic: str) -> bytes:
     return stream.bytes + topic.encode()
 
 
-def _key_label(key_id: UUID, subject: str) -> bytes:
+def key_label(key_id: UUID, subject: str) -> bytes:
+    """What a key is locked with besides the master key: whose it is."""
     return b"key" + key_id.bytes + subject.encode()
 
 
-def _secret_label() -> bytes:
-    return b"secret" + _SECRET.encode()
+def secret_label(name: str) -> bytes:
+    """What a secret is locked with besides the master key: what it is for."""
+    return b"secret" + name.encode()
 
 
 def _found_by_all(found: Sequence[set[str]]) -> tuple[str, ...]:

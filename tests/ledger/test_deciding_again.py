@@ -242,7 +242,8 @@ def test_the_life_that_is_decided_again_holds_every_kind_of_fact_but_those_of_a_
     topics = {fact.topic for fact in lived().facts()}
     takeover = {"OpeningBooked", "OpeningPrepared", "OpeningSigned"}
     seldom = {"TargetGroupRejected", "ValueDeclined"}
-    assert set(facts.FACTS) - topics == takeover | seldom
+    erased = {"PersonErased", "EmployerErased", "ExpertErased"}
+    assert set(facts.FACTS) - topics == takeover | seldom | erased
 
 
 def test_what_was_tampered_with_does_not_follow_any_more() -> None:
