@@ -540,7 +540,9 @@ FROM (
             'ChangeAccount', 'MatchLine', 'WithdrawRun', 'WriteOff', 'SignOffQuarter', 'ReopenQuarter', 'SignOffYear'
         ]),
         ('lks_finance', 'topic', true, ARRAY['ValueAdopted', 'ValueDeclined', 'PolicyAdopted']),
-        ('lks_finance', 'proposal', true, ARRAY['AdoptValues', 'DeclineValue', 'AdoptPolicy'])
+        ('lks_finance', 'proposal', true, ARRAY['AdoptValues', 'DeclineValue', 'AdoptPolicy']),
+        ('lks_privacy', 'topic', false, ARRAY['PersonErased', 'EmployerErased', 'ExpertErased']),
+        ('lks_privacy', 'proposal', false, ARRAY['ErasePerson', 'EraseEmployer', 'EraseExpert'])
 ) AS given (role, kind, everywhere, names)
 CROSS JOIN LATERAL unnest(given.names) AS named (name);
 

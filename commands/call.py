@@ -76,7 +76,8 @@ class Call:
         intent = self.with_anyway(intent)
         receipt = self.ledger.handle(intent, self.asking(), private if private is not None else self._note(intent))
         self.output.demonstration = self.ledger.demonstration
-        self.project()
+        if not self.store.partial or (receipt.entries and not receipt.repeated):
+            self.project()
         return receipt
 
     def project(self) -> None:

@@ -4,12 +4,13 @@ When an entry cannot be projected, everything stops just before it and says so: 
 reads money waits until it is mended. Stopping is right, skipping is wrong.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import psycopg
 from psycopg import sql
@@ -51,6 +52,17 @@ def check_caught_up(dsn: str) -> None:
             waiting.check(runner.connection)
         else:
             runner.run(BATCH, None)
+
+
+def follow(dsn: str, progress: Progress, *, pause_seconds: float = 0.25) -> NoReturn:
+    """Project whatever is recorded, as it is recorded, for ever; `progress` is told every position that was reached. Raises
+    Stopped, and Unavailable when the database goes away."""
+    with _runner(dsn, READ) as runner:
+        while True:
+            reached = runner.run(BATCH, None)
+            progress(reached)
+            while runner.store.head().position <= reached:
+                time.sleep(pause_seconds)
 
 
 def rebuild(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:

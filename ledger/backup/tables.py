@@ -79,7 +79,9 @@ def read(folder: Path, table: str) -> Iterator[bytes]:
             while piece := file.read(_PIECE):
                 yield piece
     except (OSError, EOFError) as error:
-        raise Refused(f"{file_of(table)} of the backup is damaged: {error}.", rule="backup", remedy="Take another.") from None
+        raise Refused(
+            f"{file_of(table)} of the backup is damaged: {error}.", rule="backup", remedy="Take another."
+        ) from None
 
 
 def load(connection: Connection, folder: Path, table: str, kept_as: Table, watch: Watch) -> None:
@@ -87,7 +89,9 @@ def load(connection: Connection, folder: Path, table: str, kept_as: Table, watch
     there = connection.execute(_TABLES).fetchall()
     columns = next((set(names) for name, names in there if name == table), None)
     if columns is None or not set(kept_as.columns) <= columns:
-        raise Refused(f"This release has no {table} with all that was kept.", rule="backup", remedy="Use a newer release.")
+        raise Refused(
+            f"This release has no {table} with all that was kept.", rule="backup", remedy="Use a newer release."
+        )
     names = sql.SQL(", ").join(map(sql.Identifier, kept_as.columns))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(sql.Identifier(*table.split(".")), names)
     with connection.cursor().copy(statement) as copy:

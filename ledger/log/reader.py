@@ -46,6 +46,11 @@ class LogReader:
         """Whether this login may see less than everything."""
         return self._session.role != "app"
 
+    @property
+    def sees_everything(self) -> bool:
+        """Whether this login sees every municipality, so that what it reads has no gaps."""
+        return not self.partial or bool(self._rows("SELECT ledger.sees_everything()")[0][0])
+
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
         """One stream in order, past a version, up to a position of the log."""
         query = f"""{self._select}

@@ -237,6 +237,8 @@ def _meaning(error: psycopg.Error) -> Exception | None:
             return VersionConflict()
         case ("LK002", _) | ("23505", "ledger_events_intent_key"):
             return KeyKnown()
+        case "25006", _:
+            return Unavailable("This login only reads.", remedy="Record with a login that may (docs/roles.md).")
         case "LK003", _:
             return Refused(f"{said[:1].upper()}{said[1:]}.", rule="guard of the log", remedy=hint)
     match error:
