@@ -68,6 +68,16 @@ class Attempt:
         )
         return Receipt(first.name, entries, repeated=False, settlement=self.circumstances.settlement)
 
+    def again(self, token: str | None) -> list[Draft]:
+        """What it decides where the personal part is sealed already. Nothing is recorded; no key is needed."""
+        asked, second = self._unwrapped()
+        if token is not None:
+            asked = asked.model_copy(update={"sealed": token})
+        targets = routing.targets(asked, self.name, self.reading)
+        if self.name:
+            self.reading.begin(targets[0].kind, targets[0].name)
+        return self._drafts(asked, targets, second)
+
     def imagined_all(self) -> dict[str, tuple[Subsidy, Subsidy]]:
         """The same of an intent about several cases: by case how it is, and how it would be."""
         self._begin()

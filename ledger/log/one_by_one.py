@@ -12,10 +12,10 @@ from ledger.log.entry import encoded
 from ledger.log.interface import Append, Progress
 from ledger.log.session import Connection, ConnectionLost, KeyKnown, Session, plainly
 from ledger.refusal import Refused, Unavailable
-from ledger.vault.rows import LookupRow
+from ledger.vault.rows import Rows
 
 
-def append(session: Session, appends: Iterable[Append], progress: Progress | None) -> int:
+def append(session: Session, appends: Iterable[Append], progress: Progress | None, lookups: Rows) -> int:
     """Record what is new of these appends, in one transaction, and tell how many entries that were.
 
     It has a connection of its own, so `appends` may read from the log while they are made.
@@ -25,7 +25,7 @@ def append(session: Session, appends: Iterable[Append], progress: Progress | Non
     try:
         with plainly(connection), connection.transaction():
             for one in _new(session, appends):
-                entries += _record(connection, one)
+                entries += _record(connection, one, lookups)
                 if progress is not None:
                     progress(entries)
     except KeyKnown:
@@ -44,8 +44,8 @@ def _new(session: Session, appends: Iterable[Append]) -> Iterator[Append]:
         yield from unknown(session, group)
 
 
-def _record(connection: Connection, one: Append) -> int:
+def _record(connection: Connection, one: Append, lookups: Rows) -> int:
     rows = [(stream, version, fact.topic, place, encoded(fact)) for stream, version, place, fact in one.drafts]
     called(connection, one.intent_key, encoded(one.cause), arrays(rows))
-    store_lookups(connection, [LookupRow(*lookup) for lookup in one.lookups])
+    store_lookups(lookups, connection, one.lookups)
     return len(rows)

@@ -8,6 +8,7 @@ view `ledger.log`, and what a view cannot do well (order, limits, what stands ar
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -50,6 +51,11 @@ class LogReader:
     def sees_everything(self) -> bool:
         """Whether this login sees every municipality, so that what it reads has no gaps."""
         return not self.partial or bool(self._rows("SELECT ledger.sees_everything()")[0][0])
+
+    @property
+    def only_inspects(self) -> bool:
+        """Whether the login looks as an inspector, and must say why."""
+        return self._session.role == "inspector"
 
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
         """One stream in order, past a version, up to a position of the log."""

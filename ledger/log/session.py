@@ -179,6 +179,14 @@ def apply_schema(connection: Connection, login: str | None) -> None:
         WHERE NOT EXISTS (SELECT FROM ledger.ledger_head)
         """
     )
+    connection.execute(
+        """
+        INSERT INTO vault.look_head (ledger_id, position, seal, looked_at)
+        SELECT h.ledger_id, 0, vault.look_genesis(h.ledger_id), 'epoch'
+        FROM ledger.ledger_head h
+        WHERE NOT EXISTS (SELECT FROM vault.look_head)
+        """
+    )
     release.note(connection)
     if login is not None:
         _admit(connection, login)
