@@ -8,7 +8,6 @@ view `ledger.log`, and what a view cannot do well (order, limits, what stands ar
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 

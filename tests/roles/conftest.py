@@ -1,7 +1,6 @@
 """One realm for all tests of roles of a worker: nothing that a test does there may matter to another."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
