@@ -14,6 +14,7 @@ import click
 from ledger.refusal import LedgerError, Refused
 
 VERBS = {
+    "access": "commands.access:access",
     "amend": "commands.amend:amend",
     "apply": "commands.apply:apply",
     "audit": "commands.audit:audit",
@@ -82,6 +83,7 @@ VERBS = {
 """Every verb and where it is. `lks VERB --help` tells the rest."""
 
 SUMMARIES = {
+    "access": "Which login may do what, and in which municipalities.",
     "amend": "Record what changes: hours, contract, end, payroll number.",
     "apply": "Record an application (aanvraag).",
     "audit": "Verify that the ledger is whole.",
