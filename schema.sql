@@ -108,7 +108,7 @@ VALUES
     ('ExtensionAsked', NULL), ('ExtensionConfirmed', NULL), ('ExtensionDeclined', NULL), ('RemeasurementAgreed', NULL),
     ('Reindexed', NULL), ('LetterSent', NULL), ('TemplateAdopted', NULL), ('ProviderRegistered', NULL),
     ('ExpertRegistered', NULL), ('ExpertCertified', NULL), ('MeasurementAccounted', NULL), ('WageValuesExported', NULL),
-    ('StatisticsExported', NULL)
+    ('StatisticsExported', NULL), ('PersonErased', NULL), ('EmployerErased', NULL), ('ExpertErased', NULL)
 ON CONFLICT (name) DO UPDATE SET seconds = excluded.seconds WHERE topic.seconds IS DISTINCT FROM excluded.seconds;
 
 -- `proposed` names the intent that one person proposes and another approves: an entry of this topic stands directly after
@@ -119,7 +119,8 @@ SET proposed = by_two.intent
 FROM (
     VALUES
         ('QuarterSignedOff', 'SignOffQuarter'), ('QuarterReopened', 'ReopenQuarter'), ('YearSignedOff', 'SignOffYear'),
-        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine')
+        ('WrittenOff', 'WriteOff'), ('AccountApproved', 'ChangeAccount'), ('BankLineMatched', 'MatchLine'),
+        ('PersonErased', 'ErasePerson'), ('EmployerErased', 'EraseEmployer'), ('ExpertErased', 'EraseExpert')
 ) AS by_two (name, intent)
 WHERE t.name = by_two.name AND t.proposed IS DISTINCT FROM by_two.intent;
 
@@ -536,6 +537,505 @@ CREATE TABLE IF NOT EXISTS vault.secret (
     master_version integer NOT NULL
 );
 
+-- Where the key's subject stands in the log: the stream that begins with the registration of that person or employer.
+-- It proves of which municipality the subject is; vault.may_look reads it.
+ALTER TABLE vault.key ADD COLUMN IF NOT EXISTS stream uuid;
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM vault.key k WHERE k.stream IS NULL AND k.wrapped <> '' AND k.subject ~ '^[PW]-') THEN
+        UPDATE vault.key k
+        SET stream = e.originator_id
+        FROM ledger.ledger_events e
+        WHERE k.stream IS NULL AND k.wrapped <> '' AND e.topic IN ('PersonRegistered', 'EmployerRegistered')
+            AND k.subject = coalesce(
+                convert_from(e.state, 'UTF8')::jsonb ->> 'person', convert_from(e.state, 'UTF8')::jsonb ->> 'employer'
+            );
+    END IF;
+END $$;
+
+------------------------------------------------------------------------------------------------------------------------
+-- Looks: who looked at whom, why, when, what, from where, with what result (BIO2 8.15.01), sealed one after another.
+-- docs/looks.md. A chain of its own, under a lock of its own: an append to the ledger never waits for it, nor it for one.
+------------------------------------------------------------------------------------------------------------------------
+
+-- What can be logged. A name never changes its meaning, for looks are kept.
+CREATE TABLE IF NOT EXISTS vault.look_event (
+    name    text NOT NULL PRIMARY KEY,
+    meaning text NOT NULL
+);
+
+INSERT INTO vault.look_event (name, meaning)
+VALUES
+    ('found', 'somebody searched by a BSN, a name or a number of somebody; the subjects are those who were found'),
+    ('opened', 'the keys of the subjects were given, so what is sealed about them could be read'),
+    ('sealed', 'the keys of the subjects were given to seal more about them'),
+    ('exported', 'all that is held of the subject was written to a file'),
+    ('erased', 'the keys of the subjects were destroyed, and what they were found by'),
+    ('key_rotated', 'the keys of the subjects were locked with another master key'),
+    ('backed_up', 'the locked keys of the subjects were copied to a backup; no subjects: those of everybody'),
+    ('restored', 'the locked keys were put back from a backup'),
+    ('access_granted', 'a login, the subject, was given access to persons'),
+    ('access_revoked', 'access to persons was taken from a login, the subject'),
+    ('sampled', 'the subjects were drawn in a sample and their file was written out')
+ON CONFLICT (name) DO UPDATE SET meaning = excluded.meaning WHERE look_event.meaning <> excluded.meaning;
+
+-- One look a row: at one subject, or at all those of one step of a command. `written_in` is the transaction that wrote it.
+CREATE TABLE IF NOT EXISTS vault.look (
+    position   bigint      NOT NULL CONSTRAINT look_position PRIMARY KEY,
+    looked_at  timestamptz NOT NULL,
+    login      text        NOT NULL,
+    actor      text        NOT NULL CONSTRAINT look_actor CHECK (length(actor) <= 100),
+    event      text        NOT NULL REFERENCES vault.look_event (name),
+    subjects   text[]      NOT NULL,
+    found_by   text        NOT NULL,
+    purpose    text        NOT NULL
+        CONSTRAINT look_purpose CHECK (length(purpose) BETWEEN 1 AND 200 AND purpose !~ '[0-9]{8}'),
+    device     text        NOT NULL CONSTRAINT look_device CHECK (length(device) BETWEEN 1 AND 200),
+    result     text        NOT NULL CONSTRAINT look_result CHECK (result IN ('given', 'nothing', 'refused', 'done')),
+    written_in bigint      NOT NULL,
+    seal       bytea       NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS look_at ON vault.look (looked_at);
+CREATE INDEX IF NOT EXISTS look_subjects ON vault.look USING gin (subjects) WITH (fastupdate = on);
+
+-- The last look's position, seal and time; whoever looks locks this row until it commits, and no row of the ledger.
+CREATE TABLE IF NOT EXISTS vault.look_head (
+    only_row  boolean     NOT NULL DEFAULT true PRIMARY KEY CHECK (only_row),
+    ledger_id uuid        NOT NULL,
+    position  bigint      NOT NULL,
+    seal      bytea       NOT NULL,
+    looked_at timestamptz NOT NULL
+) WITH (fillfactor = 10);
+
+CREATE OR REPLACE TRIGGER append_only
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON vault.look
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE OR REPLACE TRIGGER stays
+    BEFORE DELETE OR TRUNCATE ON vault.look_head
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE OR REPLACE TRIGGER only_forward
+    BEFORE UPDATE ON vault.look_head
+    FOR EACH ROW WHEN (new.position <= old.position OR new.ledger_id <> old.ledger_id)
+    EXECUTE FUNCTION ledger.refuse_change();
+
+ALTER TABLE vault.look ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE vault.look_head ENABLE ALWAYS TRIGGER stays;
+ALTER TABLE vault.look_head ENABLE ALWAYS TRIGGER only_forward;
+
+-- What stands before the first look: it binds the chain to this ledger.
+CREATE OR REPLACE FUNCTION vault.look_genesis(ledger_id uuid) RETURNS bytea
+    STABLE PARALLEL SAFE
+    RETURN sha256(convert_to('lks-looks-1', 'UTF8') || uuid_send(ledger_id));
+
+-- docs/looks.md, version 1; encoded as the seal of an entry is, subjects as their number and each framed.
+CREATE OR REPLACE FUNCTION vault.look_seal(
+    previous bytea, place bigint, looked_at timestamptz, login text, actor text, event text, subjects text[],
+    found_by text, purpose text, device text, result text, written_in bigint
+) RETURNS bytea
+    STABLE PARALLEL SAFE
+    RETURN sha256(
+        '\x01'::bytea || previous || int8send(place)
+        || timestamptz_send(looked_at + interval '946684800 seconds')
+        || (int4send(octet_length(login)) || convert_to(login, 'UTF8'))
+        || (int4send(octet_length(actor)) || convert_to(actor, 'UTF8'))
+        || (int4send(octet_length(event)) || convert_to(event, 'UTF8'))
+        || int4send(cardinality(subjects)) || coalesce((
+            SELECT string_agg(int4send(octet_length(s.name)) || convert_to(s.name, 'UTF8'), ''::bytea ORDER BY s.n)
+            FROM unnest(subjects) WITH ORDINALITY AS s (name, n)
+        ), '')
+        || (int4send(octet_length(found_by)) || convert_to(found_by, 'UTF8'))
+        || (int4send(octet_length(purpose)) || convert_to(purpose, 'UTF8'))
+        || (int4send(octet_length(device)) || convert_to(device, 'UTF8'))
+        || (int4send(octet_length(result)) || convert_to(result, 'UTF8'))
+        || int8send(written_in)
+    );
+
+-- Writes one look; for the functions below only. It is on the disk before anybody learns what was looked at.
+CREATE OR REPLACE FUNCTION vault.write_look(
+    event text, subjects text[], found_by text, actor text, purpose text, device text, result text
+) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    head   vault.look_head;
+    moment timestamptz;
+    inside bigint := pg_current_xact_id()::text::bigint;
+    sealed bytea;
+BEGIN
+    IF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+    SELECT * INTO STRICT head FROM vault.look_head FOR UPDATE;
+    moment := greatest(clock_timestamp(), head.looked_at);
+    sealed := vault.look_seal(
+        head.seal, head.position + 1, moment, session_user, actor, event, subjects, found_by, purpose, device, result, inside
+    );
+    INSERT INTO vault.look (
+        position, looked_at, login, actor, event, subjects, found_by, purpose, device, result, written_in, seal
+    )
+    VALUES (
+        head.position + 1, moment, session_user, actor, event, subjects, found_by, purpose, device, result, inside, sealed
+    );
+    UPDATE vault.look_head h SET position = head.position + 1, seal = sealed, looked_at = moment;
+    RETURN head.position + 1;
+END $$;
+
+-- The municipality of a subject, proven by the first entry of its stream; '' of who belongs to none, NULL when nothing proves it.
+CREATE OR REPLACE FUNCTION vault.municipality_of(subject text, stream uuid) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE
+        WHEN municipality_of.subject NOT LIKE 'P-%' THEN ''
+        ELSE (
+            SELECT e.municipality FROM ledger.ledger_events e
+            WHERE e.originator_id = municipality_of.stream AND e.originator_version = 1 AND e.topic = 'PersonRegistered'
+                AND convert_from(e.state, 'UTF8')::jsonb ->> 'person' = municipality_of.subject
+        )
+    END
+$$;
+
+-- Whether the login may look at this subject at all. The only place that says so.
+CREATE OR REPLACE FUNCTION vault.may_look(subject text, stream uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT pg_has_role(session_user, 'lks_app', 'MEMBER')
+$$;
+
+-- Whether a look is of this login, of now, and committed: a row of another transaction that can be seen is.
+CREATE OR REPLACE FUNCTION vault.is_mine(one vault.look) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT (one).login = session_user AND (one).looked_at > clock_timestamp() - interval '5 minutes'
+        AND (one).written_in IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
+$$;
+
+-- The first step to the keys of those subjects that have one: it writes the look and gives its position, NULL when nobody has a
+-- key, and who was refused. The keys are given in a second step, vault.given_keys, once this one is committed: what
+-- somebody rolls back, they have not seen.
+CREATE OR REPLACE FUNCTION vault.ask_keys(
+    subjects text[], event text, actor text, purpose text, device text, OUT place bigint, OUT refused text[]
+)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    allowed text[];
+BEGIN
+    IF event NOT IN ('opened', 'sealed', 'key_rotated') THEN
+        RAISE EXCEPTION 'no key is given for %', event USING ERRCODE = 'LK003';
+    END IF;
+    SELECT
+        array_agg(k.subject ORDER BY k.subject) FILTER (WHERE k.may),
+        coalesce(array_agg(k.subject ORDER BY k.subject) FILTER (WHERE NOT k.may), '{}')
+    INTO allowed, refused
+    FROM (
+        SELECT k.subject, coalesce(vault.may_look(k.subject, k.stream), false) AS may
+        FROM vault.key k WHERE k.subject = ANY(subjects) AND k.wrapped <> ''
+    ) k;
+    IF cardinality(refused) > 0 THEN
+        PERFORM vault.write_look(event, refused, '', actor, purpose, device, 'refused');
+    END IF;
+    IF allowed IS NOT NULL THEN
+        place := vault.write_look(event, allowed, '', actor, purpose, device, 'given');
+    END IF;
+END $$;
+
+-- The same by the id of a key, which stands in what is sealed.
+CREATE OR REPLACE FUNCTION vault.ask_keys_by_id(
+    key_ids uuid[], event text, actor text, purpose text, device text, OUT place bigint, OUT refused text[]
+)
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT asked.place, asked.refused
+    FROM vault.ask_keys(
+        ARRAY(SELECT k.subject FROM vault.key k WHERE k.key_id = ANY(ask_keys_by_id.key_ids)),
+        ask_keys_by_id.event, ask_keys_by_id.actor, ask_keys_by_id.purpose, ask_keys_by_id.device
+    ) asked
+$$;
+
+-- The second step: the keys that a look is about, to the login that looked, for five minutes, and never within the
+-- transaction that wrote the look.
+CREATE OR REPLACE FUNCTION vault.given_keys(place bigint)
+    RETURNS TABLE (key_id uuid, subject text, wrapped bytea, master_version integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT k.key_id, k.subject, k.wrapped, k.master_version
+    FROM vault.look l
+    JOIN vault.key k ON k.subject = ANY(l.subjects)
+    WHERE l.position = given_keys.place AND l.event IN ('opened', 'sealed', 'key_rotated') AND l.result = 'given'
+        AND vault.is_mine(l)
+$$;
+
+-- The first step of a search by keyed hashes of one kind: writes the look, also when nobody is found. Whom the login may not look
+-- at is not found.
+CREATE OR REPLACE FUNCTION vault.ask_found(
+    kind text, hmacs bytea[], actor text, purpose text, device text
+) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    subjects text[];
+BEGIN
+    SELECT coalesce(array_agg(DISTINCT f.subject ORDER BY f.subject), '{}') INTO subjects
+    FROM vault.lookup f
+    WHERE f.kind = kind AND f.hmac = ANY(hmacs)
+        AND coalesce(vault.may_look(f.subject, (SELECT k.stream FROM vault.key k WHERE k.subject = f.subject)), false);
+    RETURN vault.write_look(
+        'found', subjects, kind, actor, purpose, device, CASE WHEN cardinality(subjects) = 0 THEN 'nothing' ELSE 'given' END
+    );
+END $$;
+
+-- The second step: who was found by which of these hashes.
+CREATE OR REPLACE FUNCTION vault.given_found(place bigint, hmacs bytea[]) RETURNS TABLE (hmac bytea, subject text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT f.hmac, f.subject
+    FROM vault.look l
+    JOIN vault.lookup f ON f.kind = l.found_by AND f.hmac = ANY(given_found.hmacs) AND f.subject = ANY(l.subjects)
+    WHERE l.position = given_found.place AND l.event = 'found' AND l.result = 'given' AND vault.is_mine(l)
+$$;
+
+-- A look that no key is given for: what else happens to persons, such as an export.
+CREATE OR REPLACE FUNCTION vault.record_look(
+    event text, subjects text[], actor text, purpose text, device text, result text DEFAULT 'done'
+) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT vault.write_look(
+        record_look.event, record_look.subjects, '', record_look.actor, record_look.purpose, record_look.device,
+        record_look.result
+    )
+$$;
+
+-- The looks, to read. One's own of a transaction that can still be rolled back are not among them.
+CREATE OR REPLACE VIEW vault.looks WITH (security_barrier) AS
+SELECT
+    l.position, l.looked_at, l.login, l.actor, l.event, l.subjects, l.found_by, l.purpose, l.device, l.result, l.written_in,
+    l.seal
+FROM vault.look l
+WHERE l.written_in IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint;
+
+------------------------------------------------------------------------------------------------------------------------
+-- Filling the vault: by functions only, for every role
+------------------------------------------------------------------------------------------------------------------------
+
+-- Adds the keys of subjects that have none yet, and gives those that have another: the first to come wins.
+CREATE OR REPLACE FUNCTION vault.add_keys(
+    key_ids uuid[], subjects text[], wrapped bytea[], master_versions integer[], streams uuid[]
+) RETURNS text[]
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+BEGIN
+    INSERT INTO vault.key (key_id, subject, wrapped, master_version, stream)
+    SELECT * FROM unnest(key_ids, subjects, wrapped, master_versions, streams)
+    ON CONFLICT ON CONSTRAINT key_subject_key DO NOTHING;
+    RETURN ARRAY(
+        SELECT k.subject
+        FROM unnest(key_ids, subjects) AS added (key_id, subject)
+        JOIN vault.key k ON k.subject = added.subject
+        WHERE k.key_id <> added.key_id
+    );
+END $$;
+
+-- By what subjects are found; gives the hashes of numbers that are somebody else's, not whose. Waits for whoever registers the same
+-- number now, and then knows who came first.
+CREATE OR REPLACE FUNCTION vault.add_lookups(kinds text[], hmacs bytea[], subjects text[]) RETURNS bytea[]
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+BEGIN
+    INSERT INTO vault.lookup (kind, hmac, subject)
+    SELECT * FROM unnest(kinds, hmacs, subjects)
+    ON CONFLICT DO NOTHING;
+    RETURN ARRAY(
+        SELECT wanted.hmac
+        FROM unnest(kinds, hmacs, subjects) AS wanted (kind, hmac, subject)
+        JOIN vault.lookup f ON f.kind = wanted.kind AND f.hmac = wanted.hmac
+        WHERE wanted.kind IN ('bsn', 'payroll') AND f.subject <> wanted.subject
+    );
+END $$;
+
+-- Subjects are found by nothing of a kind any more. Those that the login may not look at are refused.
+CREATE OR REPLACE FUNCTION vault.forget_lookups(kinds text[], subjects text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+BEGIN
+    IF EXISTS (
+        SELECT FROM unnest(subjects) AS asked (subject)
+        LEFT JOIN vault.key k ON k.subject = asked.subject
+        WHERE vault.may_look(asked.subject, k.stream) IS NOT TRUE
+    ) THEN
+        RAISE EXCEPTION 'this login has no access to one of these subjects' USING ERRCODE = 'LK003';
+    END IF;
+    DELETE FROM vault.lookup l
+    USING unnest(kinds, subjects) AS gone (kind, subject)
+    WHERE l.kind = gone.kind AND l.subject = gone.subject;
+END $$;
+
+-- A secret of the whole ledger, wrapped. It is of no person, so reading it is no look.
+CREATE OR REPLACE FUNCTION vault.secret_of(name text) RETURNS TABLE (wrapped bytea, master_version integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT s.wrapped, s.master_version FROM vault.secret s WHERE s.name = secret_of.name
+$$;
+
+CREATE OR REPLACE FUNCTION vault.add_secret(name text, wrapped bytea, master_version integer) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    INSERT INTO vault.secret (name, wrapped, master_version)
+    VALUES (add_secret.name, add_secret.wrapped, add_secret.master_version)
+    ON CONFLICT (name) DO NOTHING
+$$;
+
+------------------------------------------------------------------------------------------------------------------------
+-- Erasing, and another master key. A key is destroyed in the transaction of the fact that says so, whoever records it and
+-- by whichever way; and only where a fact says so. docs/erasure.md.
+------------------------------------------------------------------------------------------------------------------------
+
+CREATE INDEX IF NOT EXISTS ledger_events_erased
+    ON ledger.ledger_events (notification_id) WHERE topic IN ('PersonErased', 'EmployerErased', 'ExpertErased');
+
+-- Whose key an entry destroys, and by what else somebody was found: a case by the personnel number.
+CREATE OR REPLACE FUNCTION vault.erased_by(topic text, state bytea, OUT subjects text[], OUT found_by text[])
+    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    fact jsonb := convert_from(state, 'UTF8')::jsonb;
+BEGIN
+    subjects := CASE topic
+        WHEN 'PersonErased' THEN ARRAY(SELECT jsonb_array_elements_text(fact -> 'persons'))
+        WHEN 'EmployerErased' THEN ARRAY[fact ->> 'employer']
+        WHEN 'ExpertErased' THEN ARRAY['expert/' || (fact ->> 'expert')]
+    END;
+    found_by := subjects || CASE topic
+        WHEN 'PersonErased' THEN ARRAY(SELECT jsonb_array_elements_text(fact -> 'cases'))
+    END;
+END $$;
+
+-- Destroys the keys and lookups of whom the log says from a position on that they are erased, and tells how many keys that
+-- were. Harmless when repeated: what comes back from a copy is destroyed again. A destroyed key leaves an empty row, so that
+-- nobody gets another key under a number that was erased.
+CREATE OR REPLACE FUNCTION vault.destroy(from_position bigint DEFAULT 1) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    named     text[];
+    found     text[];
+    destroyed bigint;
+BEGIN
+    SELECT array_agg(DISTINCT whose.subject) FILTER (WHERE whose.has_key), array_agg(DISTINCT whose.subject)
+    INTO named, found
+    FROM ledger.ledger_events e
+    CROSS JOIN LATERAL vault.erased_by(e.topic, e.state) by_it
+    CROSS JOIN LATERAL (
+        SELECT one.subject, true AS has_key FROM unnest(by_it.subjects) AS one (subject)
+        UNION ALL
+        SELECT one.subject, false FROM unnest(by_it.found_by) AS one (subject)
+    ) whose
+    WHERE e.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased') AND e.notification_id >= from_position;
+
+    DELETE FROM vault.lookup l WHERE l.subject = ANY (found);
+    WITH emptied AS (
+        INSERT INTO vault.key AS k (key_id, subject, wrapped, master_version)
+        SELECT gen_random_uuid(), one.subject, '', 0 FROM unnest(named) AS one (subject)
+        ON CONFLICT (subject) DO UPDATE SET wrapped = '', master_version = 0 WHERE k.wrapped <> ''
+        RETURNING k.subject
+    )
+    SELECT array_agg(e.subject ORDER BY e.subject) INTO named FROM emptied e;
+    destroyed := coalesce(cardinality(named), 0);
+    IF destroyed > 0 THEN
+        PERFORM vault.write_look('erased', named, '', '', 'recorded in the ledger', 'the database itself', 'done');
+    END IF;
+    RETURN destroyed;
+END $$;
+
+CREATE OR REPLACE FUNCTION vault.erase() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added a WHERE a.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased')) THEN
+        PERFORM vault.destroy((SELECT min(a.notification_id) FROM added a));
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER then_erase
+    AFTER INSERT ON ledger.ledger_events REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION vault.erase();
+CREATE OR REPLACE TRIGGER stays_destroyed
+    BEFORE UPDATE ON vault.key
+    FOR EACH ROW WHEN (old.wrapped = '') EXECUTE FUNCTION ledger.refuse_change();
+
+ALTER TABLE ledger.ledger_events ENABLE ALWAYS TRIGGER then_erase;
+ALTER TABLE vault.key ENABLE ALWAYS TRIGGER stays_destroyed;
+
+-- Whose keys are not locked with this version of the master key, in order of the ids of keys, past one. The keys themselves are asked
+-- for as those of any subject, for `key_rotated`.
+CREATE OR REPLACE FUNCTION vault.locked_otherwise(version integer, past uuid, most integer)
+    RETURNS TABLE (key_id uuid, subject text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT k.key_id, k.subject
+    FROM vault.key k
+    WHERE k.master_version <> locked_otherwise.version AND k.wrapped <> '' AND k.key_id > locked_otherwise.past
+    ORDER BY k.key_id
+    LIMIT locked_otherwise.most
+$$;
+
+CREATE OR REPLACE FUNCTION vault.secrets_locked_otherwise(version integer)
+    RETURNS TABLE (name text, wrapped bytea, master_version integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT s.name, s.wrapped, s.master_version FROM vault.secret s
+    WHERE s.master_version <> secrets_locked_otherwise.version
+$$;
+
+-- Puts keys that were locked anew in the place of what was read before; who was erased in between stays so. How many.
+CREATE OR REPLACE FUNCTION vault.rewrap(key_ids uuid[], before bytea[], anew bytea[], version integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    moved bigint;
+BEGIN
+    UPDATE vault.key k SET wrapped = n.anew, master_version = rewrap.version
+    FROM unnest(rewrap.key_ids, rewrap.before, rewrap.anew) AS n (key_id, before, anew)
+    WHERE k.key_id = n.key_id AND k.wrapped = n.before AND k.wrapped <> '' AND octet_length(n.anew) = octet_length(n.before);
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END $$;
+
+CREATE OR REPLACE FUNCTION vault.rewrap_secret(name text, before bytea, anew bytea, version integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    moved bigint;
+BEGIN
+    UPDATE vault.secret s SET wrapped = rewrap_secret.anew, master_version = rewrap_secret.version
+    WHERE s.name = rewrap_secret.name AND s.wrapped = rewrap_secret.before
+        AND octet_length(rewrap_secret.anew) = octet_length(rewrap_secret.before);
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    RETURN moved;
+END $$;
+
+-- How many keys and secrets are locked with each version of the master key; version 0: keys that were destroyed.
+CREATE OR REPLACE FUNCTION vault.versions() RETURNS TABLE (version integer, keys bigint, secrets bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT counted.version, sum(counted.keys)::bigint, sum(counted.secrets)::bigint
+    FROM (
+        SELECT k.master_version AS version, count(*) AS keys, 0 AS secrets FROM vault.key k GROUP BY k.master_version
+        UNION ALL
+        SELECT s.master_version, 0, count(*) FROM vault.secret s GROUP BY s.master_version
+    ) counted
+    GROUP BY counted.version
+    ORDER BY counted.version
+$$;
+
 ------------------------------------------------------------------------------------------------------------------------
 -- Who may do what
 ------------------------------------------------------------------------------------------------------------------------
@@ -549,9 +1049,17 @@ GRANT SELECT, INSERT ON ledger.ledger_events TO lks_app;
 GRANT SELECT ON ledger.ledger_head, ledger.topic, ledger.entries TO lks_app;
 GRANT USAGE ON SEQUENCE ledger.case_sequence, ledger.person_sequence, ledger.employer_sequence TO lks_app;
 
-GRANT SELECT, INSERT, DELETE ON vault.key, vault.lookup TO lks_app;
-GRANT SELECT, INSERT ON vault.secret TO lks_app;
-GRANT UPDATE (wrapped, master_version) ON vault.key, vault.secret TO lks_app;
+-- Only by functions does anybody come at the keys, each of which logs the look first.
+REVOKE ALL ON vault.key, vault.lookup, vault.secret FROM lks_app;
+REVOKE UPDATE (wrapped, master_version) ON vault.key, vault.secret FROM lks_app;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vault FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    vault.look_genesis, vault.look_seal, vault.ask_keys, vault.ask_keys_by_id, vault.given_keys, vault.ask_found,
+    vault.given_found, vault.record_look, vault.add_keys, vault.add_lookups, vault.forget_lookups, vault.secret_of,
+    vault.add_secret, vault.destroy, vault.locked_otherwise, vault.secrets_locked_otherwise, vault.rewrap,
+    vault.rewrap_secret, vault.versions
+    TO lks_app;
+GRANT SELECT ON vault.looks, vault.look_event, vault.look_head TO lks_app;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- The read side: tables that can always be dropped and filled again from the log, and public views over them.

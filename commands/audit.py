@@ -25,16 +25,16 @@ def audit() -> None:
 def verify(call: Call) -> None:
     """Check order, seals, and every paid amount from the inputs in its fact."""
     head = call.store.head()
-    check = Audit()
+    check = Audit(call.store)
     rows: Iterator[Row] = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
-    everything = chain(check.verify(rows, head.ledger_id, head.position, head.seal), _beyond(call.store))
+    everything = chain(check.verify(rows, head), _beyond(call.store))
     findings = list(islice(everything, SHOWN))
     if not findings:
         call.mark()
     call.output.answer(
         list(_lines(check, findings, head.seal)),
         entries=check.checked,
-        amounts=check.amounts,
+        amounts=check.counts.amounts,
         head=head.seal.hex(),
         findings=[_fields(finding) for finding in findings],
     )
@@ -50,7 +50,7 @@ def _beyond(store: PostgresStore) -> Iterator[Finding]:
 
 def _lines(check: Audit, findings: list[Finding], seal: bytes) -> Iterator[str]:
     if not findings:
-        yield f"{check.checked} entries: in order, every seal fits; {check.amounts} amounts computed again, all equal."
+        yield f"{check.checked} entries: in order, every seal fits; {check.counts.amounts} amounts computed again, all equal."
         yield f"Head {check.checked}: {seal.hex()}"
         return
     yield f"NOT WHOLE. First bad position: {findings[0].position}."

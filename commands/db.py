@@ -4,21 +4,23 @@ Without LKS_DSN it is an embedded PostgreSQL under LKS_HOME, which every command
 only command that connects as an administrator.
 """
 
-import getpass
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import click
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 
+from commands.administrator import admin_dsn, login, parts
 from commands.call import Call, reading, recording
+from commands.progress import counted
 from ledger.intents import OpenLedger
+from ledger.log.migrating import Migration
+from ledger.log.migrating import migrate as bring_up
 from ledger.log.store import PostgresStore, install
 from ledger.reading import Reading
 from ledger.refusal import Misuse, Refused, Unavailable
-from ledger.server.embedded import DATABASE, EmbeddedServer, Status, connection, embedded, home
+from ledger.server.embedded import EmbeddedServer, Status, connection, embedded, home
 from ledger.vault.master_key import FILE_NAME, create_master_key
 from projections.runner import rebuild as make_anew
 
@@ -81,6 +83,60 @@ def rebuild(call: Call) -> None:
     call.output.answer(f"Made the projections anew, up to entry {position}.", position=position)
 
 
+@db.command()
+@click.option("--check", is_flag=True, help="Try it, say what it would do, and keep nothing.")
+@reading
+def migrate(call: Call, check: bool) -> None:
+    """Bring a ledger of an earlier release to this one; every sealed byte stays as it is. Repeated it does no harm.
+
+    Every seal is checked, the schema is applied in one transaction, and the log is compared with what it was, byte for byte;
+    nobody can record meanwhile. Projections are made anew where their layout changed. Connects as lks db init does.
+    """
+    done = bring_up(
+        admin_dsn(),
+        login=login(call.dsn),
+        check=check,
+        watch=lambda pieces, total, label: counted(pieces, total=total, label=label),
+    )
+    if done.stale and not check:
+        make_anew(call.dsn)
+    if not check:
+        call.mark()
+    call.output.answer(list(_migrated(done, check)), **_migration(done, check))
+
+
+def _migrated(done: Migration, check: bool) -> Iterator[str]:
+    if not done.needed:
+        yield f"Ledger {done.ledger_id} has the schema of this release ({done.after.version}) already."
+    else:
+        before = done.before.version if done.before else "an earlier release"
+        yield f"{'Would bring' if check else 'Brought'} ledger {done.ledger_id} from {before} to {done.after.version}."
+    if done.topics:
+        yield f"New: {len(done.topics)} kinds of facts."
+    if done.stale:
+        yield (
+            "The projections would be made anew."
+            if check
+            else f"Made the projections anew, up to entry {done.position}."
+        )
+    yield f"{done.position} entries: every seal fits, and head and bytes are the same before and after."
+    yield f"Head {done.position}: {done.seal.hex()}"
+
+
+def _migration(done: Migration, check: bool) -> dict[str, object]:
+    return {
+        "ledger_id": str(done.ledger_id),
+        "before": done.before._asdict() if done.before else None,
+        "after": done.after._asdict(),
+        "needed": done.needed,
+        "check": check,
+        "topics": done.topics,
+        "projections_stale": done.stale,
+        "entries": done.position,
+        "head": done.seal.hex(),
+    }
+
+
 def _own_server() -> EmbeddedServer:
     if os.environ.get("LKS_DSN"):
         raise Misuse("names a database that is started and stopped elsewhere.", field="LKS_DSN", remedy="Unset it.")
@@ -120,9 +176,9 @@ def _ledger(dsn: str) -> tuple[str, dict[str, object]]:
 
 def _named(dsn: str) -> str:
     """A connection string in words, without its password."""
-    parts = _parts(dsn)
-    where = parts.get("host") or parts.get("hostaddr") or "this machine"
-    return f"PostgreSQL of LKS_DSN: {parts.get('dbname') or _login(dsn)} on {where}, as {_login(dsn)}."
+    said = parts(dsn)
+    where = said.get("host") or said.get("hostaddr") or "this machine"
+    return f"PostgreSQL of LKS_DSN: {said.get('dbname') or login(dsn)} on {where}, as {login(dsn)}."
 
 
 # --- init -------------------------------------------------------------------------------------------------------------
@@ -133,13 +189,13 @@ def _named(dsn: str) -> str:
 @click.option("--shared-login", is_flag=True, help="Two persons may share one database login (embedded: always).")
 @partial(recording, named=False)
 def init(call: Call, demonstration: bool, shared_login: bool) -> None:
-    """Make the ledger: schema, master key, and the first entries. A second time changes nothing.
+    """Make the ledger: schema, master key, and the first entries. A second time changes nothing; a ledger of an earlier release
+    is brought to this one with lks db migrate.
 
     Connects as the administrator of LKS_ADMIN_DSN, or of LKS_DSN, or of the embedded server.
     """
-    place = connection(os.environ)
-    admin = place.embedded.admin_dsn(DATABASE) if place.embedded else os.environ.get("LKS_ADMIN_DSN") or place.dsn
-    install(admin, login=_login(place.dsn))
+    embedded_server = connection(os.environ).embedded
+    install(admin_dsn(), login=login(call.dsn))
     if Reading(call.store).opened():
         _opened_before(call, demonstration, shared_login)
         return
@@ -147,7 +203,7 @@ def init(call: Call, demonstration: bool, shared_login: bool) -> None:
     call.vault.create_secret()
     head = call.store.head()
     call.by = call.by or call.store.login
-    shared = shared_login or place.embedded is not None
+    shared = shared_login or embedded_server is not None
     receipt = call.record(OpenLedger(ledger=str(head.ledger_id), demonstration=demonstration, shared_login=shared))
     call.answer(receipt, [f"Opened ledger {head.ledger_id}.", key], ledger_id=str(head.ledger_id), changed=True)
 
@@ -181,15 +237,3 @@ def _make_master_key() -> str:
     if there:
         return f"The master key is in {path}."
     return f"The master key is new, in {path}: back it up, apart from the database."
-
-
-def _login(dsn: str) -> str:
-    """The login of a connection string, as PostgreSQL's own library would choose it."""
-    return str(_parts(dsn).get("user") or os.environ.get("PGUSER") or getpass.getuser())
-
-
-def _parts(dsn: str) -> dict[str, object]:
-    try:
-        return dict(conninfo_to_dict(dsn))
-    except ProgrammingError:
-        raise Misuse("that is no connection string of PostgreSQL.", field="LKS_DSN") from None

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from commands.call import Call, reading, recording
-from commands.measurers import expert_name, experts, provider_name, providers
+from commands.measurers import expert_name, experts, load_names, provider_name, providers
 from commands.options import CODE, DAY
 from commands.output import table
 from commands.private import ask
@@ -65,6 +65,8 @@ def list_(call: Call, provider: str | None, names: bool) -> None:
     call.mark()
     known = providers(call.store)
     found = [one for one in experts(call.store).values() if provider in (None, one.provider)]
+    if names:
+        load_names(call, found)
     rows = [_row(one, known, call.today) | ({"name": expert_name(call, one)} if names else {}) for one in found]
     headings = ["expert", "provider", "kind", "certificate", "valid from", "valid until", "valid", "register"]
     lines = table([*headings, *(["name"] if names else [])], [_cells(row) for row in rows])
@@ -83,6 +85,8 @@ def show(call: Call, code: str, names: bool) -> None:
     if not found.code:
         raise Refused(f"There is no expert {code}.", rule="R19", remedy="See lks expert list.")
     where = known.provider(found.provider)
+    if names:
+        load_names(call, [found, where])
     named = {"name": expert_name(call, found), "provider_name": provider_name(call, where)} if names else {}
     certificates = [
         one.model_dump(mode="json") | {"valid": one.valid_from <= call.today <= one.valid_until}

@@ -35,7 +35,7 @@ def explain(call: Call, case: str, month: Month, difference: bool) -> None:
     due = entitlement(subsidy.terms, month, known.law(), known.policy(subsidy.municipality))
     elsewhere = subsidy.paid_through is not None and month <= subsidy.paid_through
     call.output.answer(
-        list(_lines(subsidy, due, elsewhere)), case=case, month=str(month), settled_elsewhere=elsewhere, **_fields(due)
+        list(lines(subsidy, due, elsewhere)), case=case, month=str(month), settled_elsewhere=elsewhere, **fields(due)
     )
 
 
@@ -51,7 +51,8 @@ def _difference(call: Call, case: str, month: Month) -> None:
     )
 
 
-def _lines(subsidy: Subsidy, due: Entitlement, elsewhere: bool) -> Iterator[str]:
+def lines(subsidy: Subsidy, due: Entitlement, elsewhere: bool) -> Iterator[str]:
+    """What is due of a month and why, or why nothing is; and what was booked of it."""
     yield f"{subsidy.case} {due.month}"
     if elsewhere:
         yield f"settled before the case was taken over, which was paid through {subsidy.paid_through} (R27)"
@@ -67,7 +68,8 @@ def _lines(subsidy: Subsidy, due: Entitlement, elsewhere: bool) -> Iterator[str]
         yield f"booked, {element} element: {euro(subsidy_cents)} subsidy + {euro(charges_cents)} charges"
 
 
-def _fields(due: Entitlement) -> dict[str, object]:
+def fields(due: Entitlement) -> dict[str, object]:
+    """The same for machines."""
     return {
         "lines": [
             line.model_dump(mode="json") | {"steps": [step.model_dump(mode="json") for step in steps(line.segments)]}

@@ -4,9 +4,10 @@ And up to where it was known at a moment.
 """
 
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from commands.call import Call
+from ledger.calculation.calendar import amsterdam_day
 from ledger.facts import LedgerOpened
 from ledger.identifiers import stream_id
 from ledger.log.entry import Entry
@@ -36,7 +37,15 @@ def law_entries(call: Call) -> list[Entry] | None:
     return None if reading(call) is None else call.store.read(stream_id("law", ""))
 
 
-def position(call: Call, known_at: int | datetime | None) -> int:
+def past(call: Call, known_at: int | datetime | None, field: str = "--known-at") -> int:
+    """The same as `position`, and the future is refused by name: nobody knows yet what will be known."""
+    if isinstance(known_at, datetime) and amsterdam_day(known_at) > (today := amsterdam_day(datetime.now(UTC))):
+        what = f"{amsterdam_day(known_at)} is in the future; nobody knows what will be known then."
+        raise Misuse(what, field=field, remedy=f"Give {today} or earlier, or the position of an entry.")
+    return position(call, known_at, field)
+
+
+def position(call: Call, known_at: int | datetime | None, field: str = "--known-at") -> int:
     """The position of the log that is meant: the one given, the last one by a moment, or the last one there is."""
     last = call.store.head().position
     if known_at is None:
@@ -44,9 +53,7 @@ def position(call: Call, known_at: int | datetime | None) -> int:
     found = call.store.position_at(known_at) if isinstance(known_at, datetime) else known_at
     if not 1 <= found <= last:
         what = "nothing was recorded by then." if found < 1 else f"the last entry is {last}."
-        raise Misuse(
-            what, field="--known-at", remedy="Give the position of an entry, a day or a moment; or leave it out."
-        )
+        raise Misuse(what, field=field, remedy="Give the position of an entry, a day or a moment; or leave it out.")
     return found
 
 

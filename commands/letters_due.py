@@ -1,7 +1,7 @@
 """`lks letters due`: every letter that what happened calls for and that was not sent, made in one go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -64,6 +64,7 @@ def due_letters(call: Call, municipality: str | None, out: str, sent_on: date | 
     day = sent_on or call.today
     asked = list(_asked(call, municipality, position, day, since))
     reading, done = Reading(call.ledger.store, position), _Done()
+    call.vault.load_keys(_whose(reading, asked))
     try:
         with printer() as press:
             found = side_by_side(press, asked, lambda one: _draft(call, reading, one, day))
@@ -99,6 +100,13 @@ def _draft(call: Call, reading: Reading, asked: _Asked, day: date) -> Draft:
         remedy = f"Make it by itself: lks letter {asked.case} {kind} --recipient ..."
         raise Refused(what, rule="R20", remedy=remedy)
     return draft(reading, call.vault, Wanted(asked.case, kind, recipient, about, day))
+
+
+def _whose(reading: Reading, asked: Iterable[_Asked]) -> Iterator[str]:
+    """The persons and employers in these letters: their keys come in one look."""
+    for subsidy in (reading.subsidy(one.case) for one in asked):
+        if subsidy.application is not None:
+            yield from (subsidy.application.person, subsidy.employer)
 
 
 def _told(asked: _Asked, error: LedgerError) -> str:

@@ -13,6 +13,8 @@ from commands.options import CASE
 from commands.words import words
 from ledger.calculation.money import euro
 from ledger.facts import Ended, Transferred
+from ledger.law import Law
+from ledger.law.policy import Policy
 from ledger.refusal import Refused
 from ledger.subsidy.state import Subsidy
 from ledger.subsidy.undecided import Undecided, undecided
@@ -28,10 +30,19 @@ def show(call: Call, case: str) -> None:
     if subsidy.application is None:
         raise Refused(f"There is no case {case}.", rule="R15", remedy="Look it up with lks find.")
     law, policy = known.law(), known.policy(subsidy.municipality)
-    found = undecided(subsidy, law, policy)
+    call.output.answer(lines(subsidy, law, policy, call.today), **fields(subsidy, law, policy))
+
+
+def lines(subsidy: Subsidy, law: Law, policy: Policy, today: date) -> list[str]:
+    """How a case stands, now or at a moment, on the law and policy known then."""
     process = [f"  {line}" for line in show_process.lines(subsidy, law, policy)]
-    fields = _fields(subsidy) | show_changes.fields(subsidy, found) | show_process.fields(subsidy, law, policy)
-    call.output.answer(list(_lines(subsidy, found, process, call.today)), **fields)
+    return list(_lines(subsidy, undecided(subsidy, law, policy), process, today))
+
+
+def fields(subsidy: Subsidy, law: Law, policy: Policy) -> dict[str, object]:
+    """The same for machines."""
+    changes = show_changes.fields(subsidy, undecided(subsidy, law, policy))
+    return _fields(subsidy) | changes | show_process.fields(subsidy, law, policy)
 
 
 def _lines(subsidy: Subsidy, found: tuple[Undecided, ...], process: list[str], today: date) -> Iterator[str]:

@@ -119,10 +119,10 @@ class Ledger(Lookout):
 
 def _repeated(known: Sequence[Entry], digest: bytes) -> Receipt:
     check_same(known[0].cause, digest.hex(), known[0].position)
-    return Receipt(_named(known[0].fact), known, repeated=True)
+    return Receipt(named(known[0].fact), known, repeated=True)
 
 
-def _named(fact: Fact) -> str:
+def named(fact: Fact) -> str:
     """The readable name of what a fact made."""
     match fact:
         case facts.Applied():

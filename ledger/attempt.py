@@ -11,6 +11,7 @@ from ledger.context import Context, Seconding
 from ledger.facts import Fact
 from ledger.identifiers import stream_id
 from ledger.log.entry import Cause, Signature
+from ledger.log.erasing import destroyed
 from ledger.log.store import Draft
 from ledger.lookout import Lookout
 from ledger.payment import answers, lining_up
@@ -62,7 +63,20 @@ class Attempt:
             return Receipt(first.name, (), repeated=True, settlement=self.circumstances.settlement)
         lookups = self._lookups(asked, first, drafts)
         entries = self.ledger.store.append(drafts, self.key, self._cause(), lookups)
+        self.ledger.vault.forget(
+            subject for one in destroyed(entry.fact for entry in entries) for subject in one.subjects
+        )
         return Receipt(first.name, entries, repeated=False, settlement=self.circumstances.settlement)
+
+    def again(self, token: str | None) -> list[Draft]:
+        """What it decides where the personal part is sealed already. Nothing is recorded; no key is needed."""
+        asked, second = self._unwrapped()
+        if token is not None:
+            asked = asked.model_copy(update={"sealed": token})
+        targets = routing.targets(asked, self.name, self.reading)
+        if self.name:
+            self.reading.begin(targets[0].kind, targets[0].name)
+        return self._drafts(asked, targets, second)
 
     def imagined_all(self) -> dict[str, tuple[Subsidy, Subsidy]]:
         """The same of an intent about several cases: by case how it is, and how it would be."""

@@ -7,7 +7,6 @@ from ledger.asking import Asking
 from ledger.closing import quarter_decider, settling
 from ledger.closing.settlement import Settlement
 from ledger.context import Context, Seconding
-from ledger.facts import Fact
 from ledger.log.entry import Signature
 from ledger.payment import answers, bank_decider, lining_up, run_decider
 from ledger.payment import runs as payment_run
@@ -15,6 +14,8 @@ from ledger.payment.lines import Prepared, RunTerms
 from ledger.payment.matching import Matches
 from ledger.preview import would_change
 from ledger.reading import Reading
+from ledger.retention.keeping import Keeping
+from ledger.retention.result import Retention
 from ledger.routing import Target
 
 
@@ -56,16 +57,14 @@ class Circumstances:
             case intents.Correct() | intents.WithdrawEntry():
                 return replace(context, topic=self._topic(target, asked.entry))
             case intents.SendLetter():
-                return replace(context, about=self._entry(target, asked.about))
+                return replace(context, about=self.reading.fact(target.stream, asked.about))
             case intents.Determine():
                 opening = reading.subsidy(asked.case).opening
                 signed = opening is None or reading.opening(opening).signed
                 return replace(context, quarters=reading.quarters(context.municipality), signed=signed)
             case intents.PrepareRun():
                 context = replace(context, quarters=reading.quarters(context.municipality))
-                return replace(
-                    context, prepared=self._lined_up(asked, context), position=self.reading.store.head().position
-                )
+                return replace(context, prepared=self._lined_up(asked, context), position=self.reading.position())
             case intents.ApproveRun():
                 return self._with_lines(asked, replace(context, quarters=reading.quarters(context.municipality)))
             case intents.Settle():
@@ -73,7 +72,7 @@ class Circumstances:
             case intents.SignOffQuarter():
                 return self._closing(asked, context)
             case intents.SignOffYear():
-                return replace(context, position=self.reading.store.head().position)
+                return replace(context, position=self.reading.position())
             case intents.WithdrawRun() | intents.ImportRejections():
                 self.out = answers.out(reading, [asked.run])
                 confirmed = any(payment.confirmed_on for payment in self.out.payments.values())
@@ -84,6 +83,11 @@ class Circumstances:
             case intents.MatchLine():
                 self.out = answers.out(reading, filter(None, [answers.run_of(asked.reference or "")]))
                 return replace(context, matches=self._by_hand(asked))
+            case intents.ErasePerson() if merged := reading.person(asked.person).merged_into:
+                kept = self._retention(asked, context)
+                return replace(context, retention=kept, person=reading.person(merged))
+            case intents.ErasePerson() | intents.EraseEmployer() | intents.EraseExpert():
+                return replace(context, retention=self._retention(asked, context))
             case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
                 return replace(context, changes_money=would_change(asked, reading, context.today))
         return several.elsewhere(asked, reading, context)
@@ -95,6 +99,22 @@ class Circumstances:
             return context
         return replace(context, expert=expert, provider=self.reading.provider(expert.provider))
 
+    def _retention(
+        self, asked: intents.ErasePerson | intents.EraseEmployer | intents.EraseExpert, context: Context
+    ) -> Retention | None:
+        """How long who is to be erased is kept; None of who is not registered, or is erased already."""
+        reading, keeping = self.reading, Keeping(self.reading, context.today)
+        match asked:
+            case intents.ErasePerson(person=number):
+                person = reading.person(number)
+                return keeping.person(number) if person.number and not person.erased else None
+            case intents.EraseEmployer(employer=number):
+                employer = reading.employer(number)
+                return keeping.employer(number) if employer.number and not employer.erased else None
+            case intents.EraseExpert(expert=code):
+                expert = reading.expert(code)
+                return keeping.expert(code) if expert.code and not expert.erased else None
+
     def _by_hand(self, asked: intents.MatchLine) -> Matches:
         bank = self.reading.bank(asked.account)
         if asked.matched_as != "recovery":
@@ -104,12 +124,8 @@ class Circumstances:
 
     def _topic(self, target: Target, version: int) -> str | None:
         """What is recorded at a version of a stream."""
-        found = self._entry(target, version)
+        found = self.reading.fact(target.stream, version)
         return found.topic if found else None
-
-    def _entry(self, target: Target, version: int) -> Fact | None:
-        found = self.reading.store.read(target.stream, after=version - 1) if version > 0 else []
-        return found[0].fact if found and found[0].version == version else None
 
     def _lined_up(self, asked: intents.PrepareRun, context: Context) -> Prepared:
         run_decider.check_not_ahead(asked.month, context.today)
@@ -117,16 +133,15 @@ class Circumstances:
         return lining_up.line_up_all(self.reading, asked.municipality, terms)
 
     def _settling(self, asked: intents.Settle, context: Context) -> Context:
-        position = self.reading.store.head().position
         runs = self.reading.runs(asked.municipality)
         through = quarter_decider.settled_through(asked.through, runs, context.today)
         self.settlement = settling.settle_all(self.reading, asked.municipality, through, runs.waits_from)
-        return replace(context, settlement=self.settlement, position=position)
+        return replace(context, settlement=self.settlement, position=self.reading.position())
 
     def _closing(self, asked: intents.SignOffQuarter, context: Context) -> Context:
         """The checklist as it is now, and what the report that was made lacks (R34)."""
         runs, quarters = self.reading.runs(asked.municipality), self.reading.quarters(asked.municipality)
-        context = replace(context, runs=runs, position=self.reading.store.head().position)
+        context = replace(context, runs=runs, position=self.reading.position())
         quarter_decider.check_can_be_signed_off(asked.quarter, quarters, runs, context.today)
         return replace(
             context,

@@ -104,6 +104,11 @@ ProviderKind = Literal["own", "hired", "private", "uwv"]
 """Eigen, ingehuurd, private aanbieder, UWV."""
 Supervisor = Literal["blik_op_werk", "labour_inspectorate"]
 EndReason = Literal["contract_ended", "not_target_group", "withdrawn"]
+ErasureGround = Literal["term_over", "requested"]
+"""Bewaartermijn verstreken (AVG art. 5 lid 1 e), or asked after it by whom it is about (AVG art. 17 lid 1 a)."""
+RetentionResult = Literal["granted", "rejected", "unused"]
+"""Resultaat of which the retention term is (Selectielijst gemeenten): verleend; afgewezen or buiten behandeling gesteld; nothing
+was ever asked."""
 
 
 class Fact(Model):
@@ -1069,6 +1074,39 @@ class StatisticsExported(Fact):
     records: int
     totals: dict[Code, int]
     digest: str
+
+
+# --- erasure -------------------------------------------------------------------------------------------------------
+
+
+class PersonErased(Fact):
+    """Persoonsgegevens vernietigd (AVG art. 5 lid 1 e, 17), in the person's stream: the keys of `persons`, which are this one
+    and all who were merged into it, and by what they and `cases` were found. They were kept through `retained_until`."""
+
+    persons: tuple[PersonNumber, ...]
+    cases: tuple[CaseNumber, ...]
+    ground: ErasureGround
+    result: RetentionResult
+    retained_until: date
+
+
+class EmployerErased(Fact):
+    """Gegevens vernietigd of an employer who is a natural person (eenmanszaak; AVG art. 4 onder 1, 5 lid 1 e, 17): its key, and by
+    what it was found. They were kept through `retained_until`."""
+
+    employer: EmployerNumber
+    ground: ErasureGround
+    result: RetentionResult
+    retained_until: date
+
+
+class ExpertErased(Fact):
+    """Naam vernietigd of a wage value expert (loonwaardedeskundige; AVG art. 5 lid 1 e, 17): the key. The code stays under which
+    the expert measured. The name was kept through `retained_until`."""
+
+    expert: Code
+    ground: ErasureGround
+    retained_until: date
 
 
 FACTS: dict[str, type[Fact]] = {fact.__name__: fact for fact in Fact.__subclasses__()}

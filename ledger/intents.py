@@ -20,6 +20,7 @@ from ledger.facts import (
     Document,
     Ending,
     EndReason,
+    ErasureGround,
     HoldReason,
     HoursSource,
     Instalment,
@@ -841,6 +842,30 @@ class ExportStatistics(Intent):
     records: int
     totals: dict[Code, int]
     digest: str
+
+
+class ErasePerson(Intent):
+    """Persoonsgegevens vernietigen of a person and of all who were merged into it, after the retention term; counts when a second
+    person agrees (AVG art. 5 lid 1 e, 17; R37)."""
+
+    person: PersonNumber
+    ground: ErasureGround
+
+
+class EraseEmployer(Intent):
+    """Gegevens vernietigen of an employer who is a natural person (eenmanszaak), after the retention term; counts when a second
+    person agrees. `natural_person`: that it is one, for the AVG says nothing of others."""
+
+    employer: EmployerNumber
+    natural_person: bool
+    ground: ErasureGround
+
+
+class EraseExpert(Intent):
+    """Naam vernietigen of a wage value expert, once no case that they measured is kept; counts when a second person agrees."""
+
+    expert: Code
+    ground: ErasureGround
 
 
 # --- law, policy, second persons -----------------------------------------------------------------------------------

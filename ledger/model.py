@@ -5,8 +5,9 @@ written as strings, text is NFC without control characters, cents are whole numb
 """
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -20,11 +21,26 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+_set = object.__setattr__
+
 
 class Model(BaseModel):
     """A frozen record that knows all its fields and refuses any other."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+def made(kind: type[AnyModel], fields: Mapping[str, Any]) -> AnyModel:
+    """A record of values that were checked before; every field is given, and no other. As `model_construct`, and faster."""
+    record = kind.__new__(kind)
+    _set(record, "__dict__", {name: fields[name] for name in kind.__pydantic_fields__})
+    _set(record, "__pydantic_fields_set__", set(fields))
+    _set(record, "__pydantic_extra__", None)
+    _set(record, "__pydantic_private__", None)
+    return record
 
 
 def _no_float(value: object) -> object:

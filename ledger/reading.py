@@ -17,7 +17,7 @@ from ledger.chain.statistics import Deliveries
 from ledger.chain.wage_values import WageValueExports
 from ledger.closing import quarters as closing
 from ledger.closing.quarters import Quarters
-from ledger.facts import Applied
+from ledger.facts import Applied, Fact
 from ledger.identifiers import StreamKind, stream_id
 from ledger.law import Law, policy
 from ledger.law.policy import Policy
@@ -28,17 +28,20 @@ from ledger.measuring.state import Expert, Provider
 from ledger.party import state as party
 from ledger.party.state import Employer, Person
 from ledger.payment import bank, journal, opening
+from ledger.payment import payments as paying
 from ledger.payment import runs as payment_run
 from ledger.payment.bank import Bank
 from ledger.payment.journal import Journal
 from ledger.payment.opening import Opening
-from ledger.payment.runs import PaymentRuns
+from ledger.payment.payments import Payment
+from ledger.payment.runs import PaymentRuns, Run
 from ledger.process import templates
 from ledger.process.templates import Templates
 from ledger.subsidy import state as subsidy
 from ledger.subsidy.state import Subsidy
 
 State = TypeVar("State")
+Answer = TypeVar("Answer")
 Evolve = Callable[[Any, Entry], Any]
 Kept = dict[UUID, tuple[int, Any]]
 """States of streams and the version they were folded to, kept between readings of the present."""
@@ -150,7 +153,7 @@ class Reading:
 
         The versions are those of the same moment, so what is recorded in between is noticed by the append.
         """
-        until = self.store.head().position if self.until is None else self.until
+        until = self.position()
         streams: dict[UUID, list[Entry]] = {}
         for entry in self.store.read_municipality(municipality or None, subsidy.MONEY_TOPICS, until):
             if entry.stream in streams or isinstance(entry.fact, Applied):
@@ -158,6 +161,23 @@ class Reading:
         versions = self.store.versions_in(municipality or None, until)
         self.versions |= {stream: versions[stream] for stream in streams}
         return [subsidy.fold(entries) for entries in streams.values()]
+
+    def remembered(self, question: Callable[..., Answer], subsidy: Subsidy, *about: object) -> Answer:
+        """The answer to a question about a subsidy that follows from what it is asked about; some readings know it still."""
+        return question(subsidy, *about)
+
+    def payments(self, run: Run) -> dict[str, Payment]:
+        """By reference the payments of a run, with what is known of each; they belong to whoever asks."""
+        return paying.payments(self.store, run, self.until)
+
+    def fact(self, stream: UUID, version: int) -> Fact | None:
+        """What is recorded at a version of a stream."""
+        found = self.store.read(stream, after=version - 1, until_position=self.until) if version > 0 else []
+        return found[0].fact if found and found[0].version == version else None
+
+    def position(self) -> int:
+        """Up to where the log is read."""
+        return self.store.head().position if self.until is None else self.until
 
     def load_employers(self, numbers: Iterable[str]) -> None:
         """Read many employers in one round trip."""

@@ -15,6 +15,7 @@ from ledger.calculation.timeline import GAPS, Gap, Share, timeline
 from ledger.calculation.worked import hours_missing, worked_parts, worked_segments
 from ledger.law import Law
 from ledger.law.policy import Policy
+from ledger.model import made
 
 __all__ = [
     "AgeStep", "Contract", "Entitlement", "Gap", "Grant", "HoursReport", "Leave", "Sickness", "Terms", "entitlement",
@@ -69,10 +70,13 @@ def monthly(terms: Terms, day: date, law: Law, policy: Policy, part: Share | Non
 
 def _line(month: Month, element: Element, segments: tuple[Segment, ...]) -> Line:
     due = amount(segments)
-    return Line.model_construct(
-        month=month,
-        element=element,
-        subsidy_cents=due.subsidy_cents,
-        charges_cents=due.charges_cents,
-        segments=segments,
+    return made(
+        Line,
+        {
+            "month": month,
+            "element": element,
+            "subsidy_cents": due.subsidy_cents,
+            "charges_cents": due.charges_cents,
+            "segments": segments,
+        },
     )

@@ -13,6 +13,7 @@ from ledger.calculation.terms import HoursReport
 from ledger.calculation.timeline import Share, Stretch, share
 from ledger.law import Law
 from ledger.law.policy import Policy
+from ledger.model import made
 
 NO_HOURS = Decimal(0)
 
@@ -20,7 +21,7 @@ NO_HOURS = Decimal(0)
 def fixed_segment(stretch: Stretch, law: Law, policy: Policy, part: Share | None = None) -> FixedSegment:
     """The agreed hours of a stretch; `part` replaces its own share of the month."""
     inputs = _inputs(stretch, part or month_share(stretch, policy), law, policy)
-    return FixedSegment.model_construct(**inputs)
+    return made(FixedSegment, inputs)
 
 
 def worked_segment(
@@ -33,13 +34,11 @@ def worked_segment(
     """The worked hours of a stretch that lies within one report (R10), or within none: then only its limit counts."""
     inputs = _inputs(stretch, month_share(stretch, policy), law, policy)
     inputs["formula"] += "-worked"
-    return WorkedSegment.model_construct(
-        **inputs,
-        reported_hours=report.hours if report else NO_HOURS,
-        worked_days=(stretch.last - stretch.first).days + 1 if report else 0,
-        report_days=report.days if report else 1,
-        role=role,
-    )
+    inputs["reported_hours"] = report.hours if report else NO_HOURS
+    inputs["worked_days"] = (stretch.last - stretch.first).days + 1 if report else 0
+    inputs["report_days"] = report.days if report else 1
+    inputs["role"] = role
+    return made(WorkedSegment, inputs)
 
 
 def month_share(stretch: Stretch, policy: Policy) -> Share:

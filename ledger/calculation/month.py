@@ -73,6 +73,9 @@ class Month(_Written):
         """The month that this day is in."""
         return cls(day.year, day.month)
 
+    def __hash__(self) -> int:
+        return self.year * 12 + self.number
+
     @property
     def first(self) -> date:
         """The first day."""
@@ -171,10 +174,15 @@ def _parsed(kind: Any, text: str) -> Any:
 
 def months(first: Month, last: Month) -> Iterator[Month]:
     """Every month from the first to the last, both included."""
-    month = first
-    while month <= last:
-        yield month
-        month = month.next
+    for year in range(first.year, last.year + 1):
+        begin = first.number - 1 if year == first.year else 0
+        end = last.number if year == last.year else 12
+        yield from _months_of(year)[begin:end]
+
+
+@lru_cache(maxsize=512)
+def _months_of(year: int) -> tuple[Month, ...]:
+    return tuple(Month(year, number) for number in range(1, 13))
 
 
 def months_after(start: date, n: int) -> date:

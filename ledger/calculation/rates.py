@@ -38,11 +38,11 @@ def rates(route: Route, reference: date, day: date, law: Law, policy: Policy) ->
         "formula": "lks-2017" if base == "sector" else "lks-2024",
         "base_hours": None if base == "sector" else Decimal(str(base)),
         "reference_date": reference,
-        "minimum_wage_cents": whole_cents(_exact(law, policy, "minimum_wage", reference)),
-        "holiday_percentage": _exact(law, policy, "holiday_percentage", reference),
+        "minimum_wage_cents": whole_cents(exact_value(law, policy, "minimum_wage", reference)),
+        "holiday_percentage": exact_value(law, policy, "holiday_percentage", reference),
         "route": route,
         **(_regular(law, policy, reference, day) if route == "regular" else _flat_rate(law, policy, day)),
-        "charges_percentage": _exact(law, policy, "charges_percentage", reference),
+        "charges_percentage": exact_value(law, policy, "charges_percentage", reference),
         "charges_on": policy.on("charges_on", day.replace(day=1)),
     }
 
@@ -50,7 +50,7 @@ def rates(route: Route, reference: date, day: date, law: Law, policy: Policy) ->
 def _regular(law: Law, policy: Policy, reference: date, day: date) -> dict[str, Decimal | None]:
     return {
         "wage_value_holiday_percentage": Decimal(policy.on("holiday_percentage_wage_value", reference)),
-        "cap_percentage": _exact(law, policy, "cap_percentage", day),
+        "cap_percentage": exact_value(law, policy, "cap_percentage", day),
         "flat_rate_percentage": None,
     }
 
@@ -59,7 +59,7 @@ def _flat_rate(law: Law, policy: Policy, day: date) -> dict[str, Decimal | None]
     return {
         "wage_value_holiday_percentage": None,
         "cap_percentage": None,
-        "flat_rate_percentage": _exact(law, policy, "flat_rate_percentage", day),
+        "flat_rate_percentage": exact_value(law, policy, "flat_rate_percentage", day),
     }
 
 
@@ -80,7 +80,8 @@ def age_percentage(age: int, bbl: bool, day: date, law: Law, policy: Policy) -> 
     return Decimal(scale[str(age)]) if str(age) in scale else ADULT
 
 
-def _exact(law: Law, policy: Policy, parameter: str, day: date) -> Decimal:
+def exact_value(law: Law, policy: Policy, parameter: str, day: date) -> Decimal:
+    """The number that law or policy gives on a day. Raises Refused where there is none."""
     value = policy.law_value(law, parameter, day)
     assert isinstance(value, str), "a number is adopted as text"
     return Decimal(value)

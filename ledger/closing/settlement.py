@@ -80,24 +80,39 @@ def settle(
 ) -> CaseSettlement:
     """What one subsidy's settlement books: only differences, of every month that can be due or that was booked. Fixed amounts
     of months from `waits_from` on that were not booked yet wait for their run (R23); worked hours never have one."""
+    return without_waiting(differences(subsidy, through, law, policy), subsidy, waits_from)
+
+
+def differences(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> CaseSettlement:
+    """The same if nothing waited for a run."""
     lines: list[SettledLine] = []
     unknown: list[Month] = []
     for month, due in _due(subsidy, through, law, policy):
         if due.unknown:
             unknown.append(month)
         for element in _settled_elements(subsidy, month, due):
-            if element == "fixed" and _waits(subsidy, month, waits_from):
-                continue
             assert subsidy.terms is not None
             own = due if due.month == month else entitlement(subsidy.terms, month, law, policy)
             line = next((line for line in own.lines if line.element == element), None)
             lines.append(_difference(subsidy, line or _nothing(month, element)))
+    return _of_case(subsidy, lines, tuple(unknown))
+
+
+def without_waiting(found: CaseSettlement, subsidy: Subsidy, waits_from: Month | None) -> CaseSettlement:
+    """A settlement without the fixed amounts that wait for their run."""
+    lines = [line for line in found.lines if not _waits(line, subsidy, waits_from)]
+    return found if len(lines) == len(found.lines) else _of_case(subsidy, lines, found.unknown)
+
+
+def _of_case(subsidy: Subsidy, lines: list[SettledLine], unknown: tuple[Month, ...]) -> CaseSettlement:
     payable = subsidy.payable_cents() + sum(line.total_cents for line in lines)
-    return CaseSettlement(subsidy.case, tuple(lines), tuple(unknown), payable)
+    return CaseSettlement(subsidy.case, tuple(lines), unknown, payable)
 
 
-def _waits(subsidy: Subsidy, month: Month, waits_from: Month | None) -> bool:
-    return waits_from is not None and month >= waits_from and (month, "fixed") not in subsidy.booked
+def _waits(line: SettledLine, subsidy: Subsidy, waits_from: Month | None) -> bool:
+    if waits_from is None or line.element != "fixed":
+        return False
+    return line.month >= waits_from and (line.month, "fixed") not in subsidy.booked
 
 
 def _due(subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> Iterator[tuple[Month, Entitlement]]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ledger.calculation.month import Month, Quarter
 from ledger.closing.checklist import Checklist, checklist
 from ledger.closing.quarters import BOOKED_TOPICS, natural_date
-from ledger.closing.settlement import CaseSettlement, Settlement, settle, settled
+from ledger.closing.settlement import CaseSettlement, Settlement, differences, settled, without_waiting
 from ledger.facts import Fact, LeftOut, UnknownHours
 from ledger.law import Law
 from ledger.law.policy import Policy
@@ -29,7 +29,8 @@ def settle_all(reading: Reading, municipality: str, through: Month, waits_from: 
         if reason is not None:
             left_out.append(LeftOut(case=subsidy.case, reason=reason))
             continue
-        case = _settled(subsidy, through, law, policy, waits_from)
+        different = _differences(reading, subsidy, through, law, policy)
+        case = without_waiting(different, subsidy, waits_from)
         if case.unknown:
             unknown.append(UnknownHours(case=case.case, months=case.unknown))
         if case.lines:
@@ -75,9 +76,9 @@ def booked_since(reading: Reading, municipality: str, quarter: Quarter, position
     )
 
 
-def _settled(subsidy: Subsidy, through: Month, law: Law, policy: Policy, waits_from: Month | None) -> CaseSettlement:
+def _differences(reading: Reading, subsidy: Subsidy, through: Month, law: Law, policy: Policy) -> CaseSettlement:
     try:
-        return settle(subsidy, through, law, policy, waits_from)
+        return reading.remembered(differences, subsidy, through, law, policy)
     except Refused as refused:
         raise Refused(
             f"{subsidy.case}: {refused.what}", rule=refused.rule, article=refused.article, remedy=refused.remedy

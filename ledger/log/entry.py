@@ -93,18 +93,23 @@ def decoded(row: Sequence[Any]) -> Entry:
     """The entry in a row (or in a tuple in the order of a row). Raises Unavailable for what this
     release cannot read."""
     position, stream, version, recorded_at, topic, municipality, recorded_by, intent_key, cause, state, seal = row
-    try:
-        fact = _DECODERS[topic](state)
-    except KeyError:
-        remedy = "Install the release that recorded it, or a newer one."
-        raise Unavailable(f"Entry {position} is a {topic}, which this release does not know.", remedy=remedy) from None
-    except ValidationError:
-        raise _unreadable(position, topic) from None
+    fact = decoded_fact(position, topic, state)
     try:
         why = None if cause is None else decoded_cause(cause)
     except ValidationError:
         raise _unreadable(position, "cause") from None
     return Entry(position, stream, version, topic, fact, municipality, recorded_at, recorded_by, intent_key, why, seal)
+
+
+def decoded_fact(position: int, topic: str, state: bytes) -> Fact:
+    """The fact in its bytes. Raises Unavailable for what this release cannot read."""
+    try:
+        return _DECODERS[topic](state)
+    except KeyError:
+        remedy = "Install the release that recorded it, or a newer one."
+        raise Unavailable(f"Entry {position} is a {topic}, which this release does not know.", remedy=remedy) from None
+    except ValidationError:
+        raise _unreadable(position, topic) from None
 
 
 def _unreadable(position: int, what: str) -> Unavailable:

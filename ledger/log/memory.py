@@ -6,9 +6,10 @@ from itertools import takewhile
 from uuid import UUID
 
 from ledger.log.entry import Cause, Entry, decoded, decoded_cause, encoded
+from ledger.log.erasing import destroyed
 from ledger.log.interface import Append, Draft, Head, Lookup, Numbered, Progress, check_same
 from ledger.log.store import MemoryRecorder, event
-from ledger.vault.rows import LookupRow, MemoryRows, Rows
+from ledger.vault.rows import LookupRow, MemoryRows
 
 
 class MemoryStore:
@@ -18,7 +19,7 @@ class MemoryStore:
         self,
         login: str = "lks_local",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        lookups: Rows | None = None,
+        lookups: MemoryRows | None = None,
     ) -> None:
         self._recorder = MemoryRecorder(login, now)
         self._lookups = lookups or MemoryRows()
@@ -96,6 +97,7 @@ class MemoryStore:
             return stored
         self._lookups.add_lookups(None, [LookupRow(*lookup) for lookup in lookups])
         self._recorder.insert_events(list(map(event, drafts)), intent_key=intent_key, cause=encoded(cause))
+        self._lookups.destroy(destroyed(draft.fact for draft in drafts))
         return self.find_intent(intent_key) or []
 
     def append_bulk(self, appends: Iterable[Append], progress: Progress | None = None) -> int:

@@ -7,6 +7,7 @@ is needed to read a long log.
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,6 +36,14 @@ class LogReader:
     def login(self) -> str:
         """The database login, which stands in `recorded_by` of what is appended here."""
         return self._session.login
+
+    @cached_property
+    def only_inspects(self) -> bool:
+        """Whether the login looks as an inspector: a member of lks_inspector, and not of lks_app."""
+        query = """
+            SELECT coalesce(pg_has_role(session_user, to_regrole('lks_inspector')::oid, 'MEMBER'), false)
+                AND NOT pg_has_role(session_user, 'lks_app', 'MEMBER')"""
+        return bool(next(iter(self._rows(query)))[0])
 
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
         """One stream in order, past a version, up to a position of the log."""
@@ -126,6 +135,20 @@ class LogReader:
                 return
             after = found[-1][0]
 
+    def seals(self, until: int, batch: int = 20_000) -> Iterator[bytes]:
+        """The seals as they are stored, from the first entry up to a position; they end before a place that is empty."""
+        query = """
+            SELECT e.seal FROM ledger.ledger_events e
+            WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
+            ORDER BY e.notification_id"""
+        for after in range(0, until, batch):
+            last = min(after + batch, until)
+            found = self._rows(query, after, last)
+            if len(found) < last - after:
+                yield from self._before_gap(after)
+                return
+            yield from (seal for (seal,) in found)
+
     def head(self) -> Head:
         """Where the log ends now."""
         (row,) = self._rows("SELECT h.position, h.seal, h.recorded_at, h.ledger_id FROM ledger.ledger_head h")
@@ -198,6 +221,12 @@ class LogReader:
         assert row is not None
         position: int | None = row[0]
         return position
+
+    def _before_gap(self, after: int) -> Iterator[bytes]:
+        for expected, row in enumerate(self._stored(after), after + 1):
+            if row[0] != expected:
+                return
+            yield row[-1]
 
     def beyond_head(self) -> int | None:
         """The first position after the head, where no append can have put an entry; None when there is none."""

@@ -8,13 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import resources
 from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg.errors import CheckViolation, InsufficientPrivilege, InvalidSchemaName, UndefinedFunction, UndefinedTable
 from psycopg.rows import tuple_row
 
+from ledger.log import release
 from ledger.log.interface import VersionConflict
 from ledger.refusal import LedgerError, Misuse, Refused, Unavailable
 
@@ -126,25 +126,48 @@ def connect(dsn: str) -> Connection:
 
 
 def install(admin_dsn: str, *, login: str | None = "lks_local") -> None:
-    """Applies schema.sql, makes the ledger's id once, and lets a login that exists use it. Harmless when repeated."""
-    with _open(admin_dsn) as connection, plainly(connection), connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext('lks install'))")
+    """Applies schema.sql, makes the ledger's id once, and lets a login that exists use it. Harmless when repeated; raises
+    Refused for a ledger of another release, which `migrating.py` brings to this one."""
+    with administrating(admin_dsn) as connection, connection.transaction():
         version, encoding = connection.execute(
             "SELECT current_setting('server_version_num')::integer, current_setting('server_encoding')"
         ).fetchone() or (0, "")
         if version < _OLDEST_SERVER or encoding != "UTF8":
             raise Misuse("PostgreSQL 15 or newer and a database in UTF8 are needed.", field="LKS_DSN")
-        connection.execute(resources.files("ledger").joinpath("schema.sql").read_bytes())
-        connection.execute(
-            """
-            INSERT INTO ledger.ledger_head (ledger_id, position, seal, recorded_at)
-            SELECT made.id, 0, ledger.genesis_seal(made.id), 'epoch'
-            FROM (SELECT gen_random_uuid() AS id OFFSET 0) made
-            WHERE NOT EXISTS (SELECT FROM ledger.ledger_head)
-            """
-        )
-        if login is not None:
-            _admit(connection, login)
+        release.check_same(connection)
+        apply_schema(connection, login)
+
+
+def apply_schema(connection: Connection, login: str | None) -> None:
+    """Applies this release's schema.sql in the caller's transaction, and notes which one it is (`ledger.log.release`)."""
+    connection.execute(release.schema())
+    connection.execute(
+        """
+        INSERT INTO ledger.ledger_head (ledger_id, position, seal, recorded_at)
+        SELECT made.id, 0, ledger.genesis_seal(made.id), 'epoch'
+        FROM (SELECT gen_random_uuid() AS id OFFSET 0) made
+        WHERE NOT EXISTS (SELECT FROM ledger.ledger_head)
+        """
+    )
+    connection.execute(
+        """
+        INSERT INTO vault.look_head (ledger_id, position, seal, looked_at)
+        SELECT h.ledger_id, 0, vault.look_genesis(h.ledger_id), 'epoch'
+        FROM ledger.ledger_head h
+        WHERE NOT EXISTS (SELECT FROM vault.look_head)
+        """
+    )
+    release.note(connection)
+    if login is not None:
+        _admit(connection, login)
+
+
+@contextmanager
+def administrating(admin_dsn: str) -> Iterator[Connection]:
+    """A connection that may change the schema; one process at a time has one."""
+    with _open(admin_dsn) as connection, plainly(connection):
+        connection.execute("SELECT pg_advisory_lock(hashtext('lks install'))")
+        yield connection
 
 
 @contextmanager
@@ -202,7 +225,9 @@ def _meaning(error: psycopg.Error) -> Exception | None:
         case InsufficientPrivilege():
             return Unavailable(f"The database says no: {said}.", remedy="Connect with a login that may do this.")
         case UndefinedTable() | UndefinedFunction() | InvalidSchemaName():
-            return Unavailable("The ledger in this database is older.", remedy="Renew it with `lks db init`.")
+            return Unavailable(
+                "The ledger in this database is older.", remedy="Bring it to this release with `lks db migrate`."
+            )
         case psycopg.OperationalError():
             return Unavailable(
                 f"The database could not do it: {said}.", remedy="Nothing was recorded; ask again later."

@@ -33,7 +33,8 @@ from ledger.log.interface import (
 )
 from ledger.log.reader import LogReader
 from ledger.log.session import Connection, KeyKnown, Session, connect, install, plainly
-from ledger.vault.rows import LookupRow
+from ledger.vault.postgres_rows import PostgresRows
+from ledger.vault.rows import Rows
 
 __all__ = [
     "Append",
@@ -93,9 +94,10 @@ class _Connections(PostgresDatastore):
 class LedgerRecorder(PostgresApplicationRecorder):
     """The library's recorder with our way in: `ledger.append` locks the head, checks all that was read, and seals."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, lookups: Rows) -> None:
         super().__init__(_Connections(session), events_table_name="ledger_events")
         self._session = session
+        self._lookups = lookups
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """The positions of one append. Needs `intent_key` and `cause`; a repeat raises KeyKnown."""
@@ -112,7 +114,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
                 return _placed(connection, intent_key, cause, columns)
             with connection.transaction():
                 placed = _placed(connection, intent_key, cause, columns)
-                bulk.store_lookups(connection, [LookupRow(*lookup) for lookup in lookups])
+                bulk.store_lookups(self._lookups, connection, lookups)
                 return placed
 
         return self._session.repeated(work)
@@ -121,9 +123,11 @@ class LedgerRecorder(PostgresApplicationRecorder):
 class PostgresStore(LogReader):
     """The log in PostgreSQL: what LogReader reads, and the two ways in."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, lookups: Rows | None = None) -> None:
+        """`lookups`: the vault's tables, known to whoever looks; where a number is another's, who that is is a look."""
         super().__init__(dsn)
-        self._recorder = LedgerRecorder(self._session)
+        self._lookups = lookups or PostgresRows(dsn)
+        self._recorder = LedgerRecorder(self._session, self._lookups)
 
     def append(
         self, drafts: Sequence[Draft], intent_key: bytes, cause: Cause, lookups: Sequence[Lookup] = ()
@@ -147,7 +151,7 @@ class PostgresStore(LogReader):
 
     def append_bulk(self, appends: Iterable[Append], progress: Progress | None = None) -> int:
         """Record many appends in one transaction, and tell how many entries are new. Known appends are passed over."""
-        return bulk.append(self._session, appends, progress)
+        return bulk.append(self._session, appends, progress, self._lookups)
 
 
 class MemoryRecorder(POPOApplicationRecorder):

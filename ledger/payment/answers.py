@@ -11,7 +11,7 @@ from ledger.bank.reasons import ACCOUNT_REASONS
 from ledger.facts import Fact
 from ledger.identifiers import parse_run, stream_id
 from ledger.payment.matching import Confirmed, Matches, Returned, match
-from ledger.payment.payments import Payment, payments
+from ledger.payment.payments import Payment
 from ledger.payment.runs import NEVER_PAID, Run
 from ledger.reading import Reading
 from ledger.refusal import Misuse
@@ -56,7 +56,7 @@ def out(reading: Reading, runs: Iterable[str]) -> Out:
         run = reading.runs(number[:6]).runs.get(number)
         if run is not None:
             found.runs[number] = run
-            found.payments |= payments(reading.store, run)
+            found.payments |= reading.payments(run)
     return found
 
 

@@ -90,7 +90,7 @@ class RunTerms:
     long_first_payments: Collection[str] = ()
 
 
-def line_up(subsidy: Subsidy, employer: Employer, run: RunTerms, *, signed: bool) -> CaseLines | LeftOut | None:
+def line_up(subsidy: Subsidy, employer: Employer, run: RunTerms, signed: bool) -> CaseLines | LeftOut | None:
     """What a run books and sends for one subsidy; a reason why not; or None if it is not concerned."""
     if subsidy.terms is None or not subsidy.terms.grants:
         return None

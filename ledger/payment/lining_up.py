@@ -3,7 +3,6 @@
 from datetime import date
 
 from ledger.facts import Fact, LeftOut
-from ledger.party.state import Employer
 from ledger.payment.lines import CaseLines, Prepared, RunTerms, line_up, paid, returned
 from ledger.payment.runs import Run
 from ledger.reading import Reading
@@ -17,7 +16,8 @@ def line_up_all(reading: Reading, municipality: str, terms: RunTerms) -> Prepare
     lines: list[CaseLines] = []
     left_out: list[LeftOut] = []
     for subsidy in subsidies:
-        found = line_up(subsidy, _employer(reading, subsidy), terms, signed=_signed(reading, subsidy))
+        employer, signed = reading.employer(subsidy.employer), _signed(reading, subsidy)
+        found = reading.remembered(line_up, subsidy, employer, terms, signed)
         if isinstance(found, CaseLines):
             lines.append(found)
         elif isinstance(found, LeftOut):
@@ -53,10 +53,6 @@ def returns(reading: Reading, municipality: str, run: Run, today: date) -> list[
 def _load_employers(reading: Reading, subsidies: list[Subsidy]) -> None:
     numbers = {subsidy.employer for subsidy in subsidies}
     reading.load_employers(numbers)
-
-
-def _employer(reading: Reading, subsidy: Subsidy) -> Employer:
-    return reading.employer(subsidy.employer)
 
 
 def _signed(reading: Reading, subsidy: Subsidy) -> bool:

@@ -31,6 +31,8 @@ MONEY_TOPICS = (
 )  # fmt: skip
 """What a subsidy's amounts rest on: enough to know what is due, booked, sent and stopped."""
 
+_ZERO: Cents2 = (0, 0)
+
 Status = Literal["none", "applied", "granted", "rejected", "set_aside", "ended"]
 
 
@@ -180,8 +182,16 @@ class Subsidy:
 
     def payable(self) -> Mapping[Slot, Cents2]:
         """Booked minus sent, plus what was received and written off, by month and element, without the zeros (R21)."""
-        balance = _sum(_sum(self.booked, self.sent, sign=-1), self.settled_up, sign=1)
-        return {slot: cents for slot, cents in balance.items() if cents != (0, 0)}
+        return dict(self._payable())
+
+    def _payable(self) -> Iterator[tuple[Slot, Cents2]]:
+        booked, sent, settled_up = self.booked, self.sent, self.settled_up
+        for slot in {**booked, **sent, **settled_up}:
+            due, out, up = booked.get(slot, _ZERO), sent.get(slot, _ZERO), settled_up.get(slot, _ZERO)
+            if due != out or up != _ZERO:
+                cents = due[0] - out[0] + up[0], due[1] - out[1] + up[1]
+                if cents != _ZERO:
+                    yield slot, cents
 
     def payable_cents(self) -> int:
         """All of it together; negative is owed to the municipality."""
@@ -380,15 +390,3 @@ def _add(amounts: dict[Slot, Cents2], lines: Iterable[MonthAmount | Line | Settl
 
 def _total(amounts: Mapping[Slot, Cents2]) -> int:
     return sum(subsidy_cents + charges_cents for subsidy_cents, charges_cents in amounts.values())
-
-
-def _sum(left: Mapping[Slot, Cents2], right: Mapping[Slot, Cents2], sign: int) -> dict[Slot, Cents2]:
-    slots = dict.fromkeys((*left, *right))
-    zero = (0, 0)
-    return {
-        slot: (
-            left.get(slot, zero)[0] + sign * right.get(slot, zero)[0],
-            left.get(slot, zero)[1] + sign * right.get(slot, zero)[1],
-        )
-        for slot in slots
-    }

@@ -18,11 +18,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import BaseModel, ValidationError
 
-from ledger.refusal import LedgerError, Unavailable
+from ledger.refusal import LedgerError, Refused, Unavailable
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import STORED
+from ledger.vault.looker import Looker
 from ledger.vault.master_key import MasterKey, create_master_key
-from ledger.vault.rows import Connect, Connection, KeyRow, LookupRow, MemoryRows, PostgresRows, Rows, SecretRow
+from ledger.vault.postgres_rows import PostgresRows
+from ledger.vault.rows import Connect, Connection, KeyRow, LookupRow, MemoryRows, Rows, SecretRow
 from ledger.vault.search_terms import terms
 
 __all__ = ["LookupRow", "MasterKey", "MemoryVault", "Tampered", "Vault", "canonical", "create_master_key"]
@@ -40,10 +42,11 @@ class Tampered(LedgerError):
 
 
 class Vault:
-    """Seals and opens personal data and finds subjects by it. Keys that were used stay in this process's memory."""
+    """Seals and opens personal data and finds subjects by it. Keys that were used stay in this process's memory, so one process
+    looks at a subject once."""
 
-    def __init__(self, source: str | Connect, master: MasterKey) -> None:
-        self._begin(PostgresRows(source), master)
+    def __init__(self, source: str | Connect, master: MasterKey, looker: Looker | None = None) -> None:
+        self._begin(PostgresRows(source, looker), master)
 
     def _begin(self, rows: Rows, master: MasterKey) -> None:
         self._rows = rows
@@ -55,7 +58,9 @@ class Vault:
     def seal(self, subject: str, stream: UUID, topic: str, private: BaseModel) -> str:
         """The token for the `sealed` field of a fact with this topic in this stream."""
         if subject not in self._by_subject:
-            self.ensure_keys([subject])
+            self.ensure_keys([subject], "sealed")
+        if subject not in self._by_subject:
+            raise _erased(subject)
         key_id, key = self._by_subject[subject]
         nonce = os.urandom(12)
         ciphertext = AESGCM(key).encrypt(nonce, private.model_dump_json().encode(), _place(stream, topic))
@@ -75,19 +80,38 @@ class Vault:
             raise _tampered(stream, topic) from None
         return _read(clear, topic, model)
 
-    def ensure_keys(self, subjects: Iterable[str]) -> None:
-        """Makes and loads the keys of all these subjects at once; what `seal` then needs is in memory."""
-        wanted = [subject for subject in dict.fromkeys(subjects) if subject not in self._by_subject]
-        self._remember(self._rows.keys_of(wanted))
+    def ensure_keys(self, subjects: Iterable[str], event: str = "opened") -> None:
+        """Makes and loads the keys of all these subjects at once; what `seal` then needs is in memory. Who was erased gets no
+        other key."""
+        wanted = list(dict.fromkeys(subjects))
+        self.load_keys(wanted, event)
         if missing := [subject for subject in wanted if subject not in self._by_subject]:
-            self._rows.add_keys([self._new_key(subject) for subject in missing])
-            # Read back: another process may have made one of these keys first, and then that one counts.
-            self._remember(self._rows.keys_of(missing))
+            made = [self._new_key(subject) for subject in missing]
+            # Another process may have made one of these keys first, and then that one counts.
+            others = set(self._rows.add_keys(made))
+            self._remember(key for key in made if key.subject not in others)
+            self.load_keys(others, event)
+
+    def load_keys(self, subjects: Iterable[str], event: str = "opened") -> None:
+        """Loads the keys of those of these subjects that have one, at once and as one look: for who opens many."""
+        wanted = [subject for subject in dict.fromkeys(subjects) if subject not in self._by_subject]
+        if wanted:
+            self._remember(self._rows.keys_of(wanted, event))
+
+    def record_look(self, event: str, subjects: Iterable[str], result: str = "done") -> None:
+        """Logs what else happens to subjects, with the actor and the purpose of this vault (docs/looks.md)."""
+        self._rows.record_look(event, list(subjects), result)
+
+    def forget(self, subjects: Iterable[str]) -> None:
+        """Lets go of the keys of who was erased."""
+        for subject in subjects:
+            if subject in self._by_subject:
+                self._by_id.pop(self._by_subject.pop(subject)[0], None)
 
     def create_secret(self) -> None:
         """Makes the secret of this ledger if it has none, and checks that the master key fits it."""
         if self._rows.secret(_SECRET) is None:
-            wrapped = self._master.wrap(os.urandom(32), _secret_label())
+            wrapped = self._master.wrap(os.urandom(32), secret_label(_SECRET))
             self._rows.add_secret(_SECRET, SecretRow(wrapped, self._master.version))
         self._secret()
 
@@ -132,12 +156,14 @@ class Vault:
 
     def _new_key(self, subject: str) -> KeyRow:
         key_id = uuid4()
-        wrapped = self._master.wrap(AESGCM.generate_key(256), _key_label(key_id, subject))
+        wrapped = self._master.wrap(AESGCM.generate_key(256), key_label(key_id, subject))
         return KeyRow(key_id, subject, wrapped, self._master.version)
 
     def _remember(self, rows: Iterable[KeyRow]) -> None:
         for row in rows:
-            key = self._master.unwrap(row.wrapped, _key_label(row.key_id, row.subject), row.master_version)
+            if not row.wrapped:
+                continue
+            key = self._master.unwrap(row.wrapped, key_label(row.key_id, row.subject), row.master_version)
             self._by_subject[row.subject] = row.key_id, key
             self._by_id[row.key_id] = key
 
@@ -146,7 +172,7 @@ class Vault:
             row = self._rows.secret(_SECRET)
             if row is None:
                 raise Unavailable("This ledger has no secret yet.", remedy="Make it with `lks db init`.")
-            self._ledger_secret = self._master.unwrap(row.wrapped, _secret_label(), row.master_version)
+            self._ledger_secret = self._master.unwrap(row.wrapped, secret_label(_SECRET), row.master_version)
         return self._ledger_secret
 
     def _digests(self, kind: str, text: str) -> list[bytes]:
@@ -178,6 +204,11 @@ def _tampered(stream: UUID, topic: str) -> Tampered:
     return Tampered(what, remedy="Run `lks audit verify`.")
 
 
+def _erased(subject: str) -> Refused:
+    what = f"The data of {subject.rpartition('/')[2]} were erased, so nothing personal can be recorded of it any more."
+    return Refused(what, rule="R35", article="art. 17 AVG", remedy="Leave out what is personal.")
+
+
 def _read(clear: bytes, topic: str, model: type[Private]) -> Private:
     try:
         return model.model_validate_json(clear, context=STORED)
@@ -190,12 +221,23 @@ def _place(stream: UUID, topic: str) -> bytes:
     return stream.bytes + topic.encode()
 
 
-def _key_label(key_id: UUID, subject: str) -> bytes:
+def opens(master: MasterKey, key_id: UUID, subject: str, wrapped: bytes, master_version: int) -> bool:
+    """Whether a key that was backed up opens with this master key."""
+    try:
+        master.unwrap(bytes(wrapped), key_label(key_id, subject), master_version)
+    except Unavailable:
+        return False
+    return True
+
+
+def key_label(key_id: UUID, subject: str) -> bytes:
+    """What a key is locked with besides the master key: whose it is."""
     return b"key" + key_id.bytes + subject.encode()
 
 
-def _secret_label() -> bytes:
-    return b"secret" + _SECRET.encode()
+def secret_label(name: str) -> bytes:
+    """What a secret is locked with besides the master key: what it is for."""
+    return b"secret" + name.encode()
 
 
 def _found_by_all(found: Sequence[set[str]]) -> tuple[str, ...]:

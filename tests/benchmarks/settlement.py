@@ -125,7 +125,7 @@ def _work(share: tuple[str, list[str]]) -> tuple[dict[str, float], int, float]:
     with (
         _timed(Reading, "subsidies") as read_and_fold,
         _timed(subsidy_state, "fold") as folding,
-        _timed(settling, "settle") as comparing,
+        _timed(settling, "differences") as comparing,
         _timed(settlement, "entitlement") as calculating,
         _timed(PostgresStore, "append") as appending,
     ):

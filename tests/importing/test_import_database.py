@@ -45,8 +45,8 @@ def test_an_import_is_sealed_and_whole(into: Ledger, file: Path) -> None:
     store = into.store
     assert isinstance(store, PostgresStore)
     head = store.head()
-    check = Audit()
-    assert list(check.verify(store.rows(), head.ledger_id, head.position, head.seal)) == []
+    check = Audit(store)
+    assert list(check.verify(store.rows(), head)) == []
     assert (check.checked, store.first_broken_seal()) == (head.position, None)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger import intents
-from ledger.application import Ledger, _named
+from ledger.application import Ledger, named
 from ledger.asking import Asking
 from ledger.attempt import Attempt
 from ledger.facts import Fact
@@ -88,7 +88,7 @@ def _decided(append: list[Entry], cause: Cause, ledger: Ledger) -> tuple[Attempt
     then = Ledger(Past(store, first.position - 1), ledger.vault, first.recorded_by, ledger.now)
     intent = intents.INTENTS[cause.intent].model_validate(cause.fields)
     asking = Asking(by=cause.actor, today=cause.today, on_behalf_of=cause.on_behalf_of)
-    attempt = Attempt(then, intent, asking, None, _named(first.fact), b"", b"")
+    attempt = Attempt(then, intent, asking, None, named(first.fact), b"", b"")
     asked, second = attempt._unwrapped()
     token = _token(append, intent)
     if token is not None:

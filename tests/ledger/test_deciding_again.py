@@ -9,7 +9,7 @@ from ledger.identifiers import stream_id
 from ledger.intents import Note
 from ledger.payment.payments import payments
 from ledger.vault.identity import account_data
-from tests.ledger import books, measuring, parties, proceeding
+from tests.ledger import books, erasing, measuring, parties, proceeding
 from tests.ledger.deciding_again import decide_again
 from tests.ledger.house import EMPLOYMENT, MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, PERSON, House, grant, measure
 
@@ -56,6 +56,7 @@ def lived() -> House:
     told(house)
     proceeding.proceeded(house, employer)
     written(house, case)
+    erasing.erased(house, employer)
     return house
 
 

@@ -1,0 +1,67 @@
+"""The tree of a log, from its own seals and nothing else; and where it differs from what was published."""
+
+from ledger.log.interface import Head
+from ledger.log.reader import LogReader
+from ledger.proof.checkpoint import Checkpoint
+from ledger.proof.published import Difference, Published
+from ledger.proof.tree import Tree
+from ledger.refusal import Refused
+
+RULE = "docs/checkpoint.md"
+
+
+def whole_tree(log: LogReader, size: int) -> Tree:
+    """The tree over the first entries of a log whose seals hold up to there. Raises Refused with the first position where
+    they do not: nothing is signed or proven of a log that is broken."""
+    broken = first_broken(log, size)
+    tree = Tree(log.seals(size))
+    if broken is None and tree.size < size:
+        broken = tree.size + 1
+    if broken is not None:
+        raise Refused(
+            f"The log is not whole: entry {broken} is not what was sealed.",
+            rule=RULE,
+            remedy="See lks audit verify. Nothing was signed.",
+        )
+    return tree
+
+
+def first_broken(log: LogReader, size: int) -> int | None:
+    """The first position up to a size at which the seals do not hold."""
+    broken = log.first_broken_seal()
+    return broken if broken is not None and broken <= size else None
+
+
+def checkpoint(head: Head, tree: Tree, size: int) -> Checkpoint:
+    """The checkpoint of a log at a size."""
+    return Checkpoint(head.ledger_id, size, tree.root(size))
+
+
+def difference(log: LogReader, head: Head, published: Published) -> Difference | None:
+    """Where this log is not what was published; None when it begins with exactly that. Looks at the entries themselves too: a
+    seal that stayed over an entry that did not is found. Raises Refused for what is of another ledger."""
+    check_ledger(head, published.checkpoint)
+    found = published.first_difference(log.seals(min(head.position, published.size)))
+    broken = first_broken(log, min(head.position, published.size))
+    if broken is not None and (found is None or broken <= found.last):
+        return Difference(broken, broken)
+    return found
+
+
+def check_ledger(head: Head, checkpoint: Checkpoint) -> None:
+    """A checkpoint of another ledger says nothing about this one."""
+    if checkpoint.ledger_id != head.ledger_id:
+        raise Refused(
+            f"The checkpoint is of {checkpoint.origin}; this ledger is lks/{head.ledger_id}.",
+            rule=RULE,
+            remedy="Name the ledger that it is of (LKS_DSN, LKS_HOME).",
+        )
+
+
+def said(difference: Difference, size: int) -> str:
+    """A difference in words, with a log of this size."""
+    if difference.first > size:
+        return f"entry {difference.first} was published and is missing"
+    if difference.first == difference.last:
+        return f"entry {difference.first} is not the one that was published"
+    return f"among the entries {difference.first} to {difference.last} are others than were published"
