@@ -28,6 +28,7 @@ DEFINERS = {
     "ledger.position_at": "gives a position only",
     "ledger.versions": "gives true versions of streams that the session sees the beginning of",
     "projection.reached": "gives a position only",
+    "projection.tree_at": "gives hashes only, for the root that a report prints",
     "projection.begin_rebuild": "makes tables, as the owner",
     "projection.finish_rebuild": "swaps tables, as the owner",
     "finance.day_at": "gives a day only: until when months count must not depend on who asks",
