@@ -1263,8 +1263,8 @@ BEGIN
     GRANT SELECT ON ALL TABLES IN SCHEMA finance, inspection TO lks_app;
 END $$;
 
--- Begin a rebuild: empty tables beside those that are read.
-CREATE OR REPLACE FUNCTION projection.begin_rebuild() RETURNS void
+-- End a rebuild that was only to compare with, or that was broken off.
+CREATE OR REPLACE FUNCTION projection.drop_rebuild() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -1275,6 +1275,14 @@ BEGIN
     LOOP
         EXECUTE format('DROP TABLE projection_next.%I', leftover);
     END LOOP;
+END $$;
+
+-- Begin a rebuild: empty tables beside those that are read.
+CREATE OR REPLACE FUNCTION projection.begin_rebuild() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM projection.drop_rebuild();
     PERFORM projection.make_tables('projection_next');
 END $$;
 
@@ -1296,8 +1304,8 @@ END $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA projection FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    projection.begin_rebuild(), projection.finish_rebuild(), projection.layout(), projection.check_books(text, text[]),
-    projection.check_balanced()
+    projection.begin_rebuild(), projection.drop_rebuild(), projection.finish_rebuild(), projection.layout(),
+    projection.check_books(text, text[]), projection.check_balanced()
     TO lks_app;
 
 SELECT projection.make_tables('projection');
