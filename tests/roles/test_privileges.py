@@ -30,6 +30,7 @@ DEFINERS = {
     "projection.reached": "gives a position only",
     "projection.tree_at": "gives hashes only, for the root that a report prints",
     "projection.begin_rebuild": "makes tables, as the owner",
+    "projection.drop_rebuild": "drops the tables of a rebuild, as the owner",
     "projection.finish_rebuild": "swaps tables, as the owner",
     "finance.day_at": "gives a day only: until when months count must not depend on who asks",
     "vault.write_look": "writes the chain of looks; for the other functions of the vault only",
