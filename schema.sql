@@ -1428,7 +1428,7 @@ FROM (
         ('app clerk finance inspector privacy', 'table', 'SELECT', 'ledger.ledger_head ledger.topic ledger.log ledger.entries'),
         ('app clerk finance inspector privacy', 'function', 'EXECUTE',
             'ledger.sees_everything ledger.municipalities ledger.hidden_streams ledger.places ledger.page ledger.cause_at ledger.appended '
-            'ledger.position_at ledger.versions projection.reached projection.layout'),
+            'ledger.position_at ledger.versions projection.reached projection.layout projection.tree_at'),
         ('inspector', 'function', 'EXECUTE', 'ledger.entry_seal ledger.genesis_seal'),
         ('app clerk finance privacy', 'function', 'EXECUTE', 'ledger.append'),
         ('app clerk', 'sequence', 'USAGE', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence'),
@@ -1452,7 +1452,7 @@ FROM (
             'projection.progress projection.subsidies projection.employers projection.openings projection.sign_offs '
             'projection.measurements projection.payments projection.runs projection.bank_lines projection.balances '
             'projection.schedule_notes projection.payment_days'),
-        ('app', 'table', 'SELECT, INSERT', 'projection.movements projection.postings projection.case_employers'),
+        ('app', 'table', 'SELECT, INSERT', 'projection.movements projection.postings projection.case_employers projection.tree'),
         ('app', 'function', 'EXECUTE', 'projection.begin_rebuild projection.finish_rebuild projection.check_books'),
         ('app clerk finance inspector', 'table', 'SELECT',
             'finance.movements finance.case_employers finance.municipalities finance.sign_offs finance.payments finance.runs '
@@ -1471,7 +1471,7 @@ FROM (
             'projection.progress projection.subsidies projection.employers projection.openings projection.sign_offs '
             'projection.measurements projection.payments projection.runs projection.bank_lines projection.balances '
             'projection.schedule_notes projection.payment_days projection.movements projection.postings '
-            'projection.case_employers'),
+            'projection.case_employers projection.tree'),
         ('backup', 'sequence', 'SELECT', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence')
 ) AS given (roles, kind, privileges, objects)
 CROSS JOIN LATERAL (SELECT 'lks_' || said.name AS role FROM string_to_table(given.roles, ' ') AS said (name)) one
@@ -1571,7 +1571,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION projection.layout() RETURNS integer
     IMMUTABLE
-    RETURN 4;
+    RETURN 5;
 
 -- Refuses postings of which an entry does not balance on a date.
 CREATE OR REPLACE FUNCTION projection.check_balanced() RETURNS trigger
@@ -1738,6 +1738,14 @@ BEGIN
         reopened     bigint
     );
     CREATE INDEX IF NOT EXISTS sign_offs_period ON sign_offs (municipality, kind, first_day);
+
+    -- The complete subtrees of 256 entries and more of the tree over the seals (docs/checkpoint.md), so that a root is quick.
+    CREATE TABLE IF NOT EXISTS tree (
+        level integer NOT NULL,
+        place bigint  NOT NULL,
+        hash  bytea   NOT NULL,
+        PRIMARY KEY (level, place)
+    );
 
     -- One row per report of a measurement; those of a case are replaced when one of them moves.
     CREATE TABLE IF NOT EXISTS measurements (
@@ -2204,6 +2212,21 @@ END $$;
 
 SELECT projection.make_tables('projection');
 SELECT projection.make_views('projection');
+
+-- The hashes that the root of the tree over the first entries is made of: of its complete subtrees of 256 and more, and of
+-- the leaves after these. They say nothing about anybody, so whoever may print a report may print its checkpoint.
+CREATE OR REPLACE FUNCTION projection.tree_at(size bigint) RETURNS TABLE (level integer, place bigint, hash bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT t.level, t.place, t.hash
+    FROM generate_series(8, 62) AS l (level)
+    JOIN projection.tree t ON t.level = l.level AND t.place = (tree_at.size >> l.level) - 1
+    WHERE (tree_at.size >> l.level) & 1 = 1
+    UNION ALL
+    SELECT 0, e.notification_id - 1, sha256('\x00'::bytea || e.seal)
+    FROM ledger.ledger_events e
+    WHERE e.notification_id > tree_at.size & ~255::bigint AND e.notification_id <= tree_at.size
+$$;
 
 -- How far the log is projected: for those who wait for the projector and may not see its tables.
 CREATE OR REPLACE FUNCTION projection.reached() RETURNS bigint
