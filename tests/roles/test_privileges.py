@@ -199,7 +199,7 @@ def test_nobody_puts_a_table_of_their_own_before_ours(shared_realm: Realm, who: 
             "CREATE FUNCTION ledger.sees_everything(integer) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                connection.execute(statement)  # type: ignore[arg-type]
+                connection.execute(statement)
 
 
 def test_a_table_of_ones_own_in_front_changes_nothing_where_it_can_be_made(shared_realm: Realm) -> None:
