@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from ledger.backup import restoring
-from ledger.facts import PersonErased
+from ledger.facts import Approved, PersonErased, Proposed
 from ledger.identifiers import stream_id
 from ledger.log.entry import Cause
 from ledger.log.store import Draft, PostgresStore
@@ -130,11 +130,15 @@ def recorded_as_erased(database: Database) -> None:
         result="granted",
         retained_until=date(2036, 1, 1),
     )
-    cause = Cause(
-        intent="ErasePerson", fields={}, digest="00" * 32, actor="f.gegevens", on_behalf_of=None, today=date(2036, 2, 1),
-        read={str(stream): version}, decider=1,
-    )  # fmt: skip
-    store.append([Draft(stream, version + 1, "GM0363", fact)], b"erased by the test", cause)
+    proposed = Proposed(intent="ErasePerson", fields="{}")
+    for key, facts in ((b"proposed by the test", [proposed]), (b"approved by the test", [Approved(of=version + 1), fact])):
+        drafts = [Draft(stream, version + place, "GM0363", one) for place, one in enumerate(facts, start=1)]
+        cause = Cause(
+            intent="ErasePerson", fields={}, digest="00" * 32, actor="f.gegevens", on_behalf_of=None,
+            today=date(2036, 2, 1), read={str(stream): version}, decider=1,
+        )  # fmt: skip
+        store.append(drafts, key, cause)
+        version += len(drafts)
     store.close()
 
 
