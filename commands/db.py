@@ -13,6 +13,7 @@ import click
 
 from commands.administrator import admin_dsn, login, parts
 from commands.call import Call, reading, recording
+from commands.follow import follow
 from commands.progress import counted
 from ledger.intents import OpenLedger
 from ledger.log.migrating import Migration
@@ -28,6 +29,9 @@ from projections.runner import rebuild as make_anew
 @click.group()
 def db() -> None:
     """The ledger's database: make it, start it, stop it, look at it."""
+
+
+db.add_command(follow)
 
 
 # --- the embedded server ----------------------------------------------------------------------------------------------
