@@ -1,5 +1,7 @@
 """The tree of a log, from its own seals and nothing else; and where it differs from what was published."""
 
+from collections.abc import Callable, Iterable, Iterator
+
 from ledger.log.interface import Head
 from ledger.log.reader import LogReader
 from ledger.proof.checkpoint import Checkpoint
@@ -10,12 +12,16 @@ from ledger.refusal import Refused
 RULE = "docs/checkpoint.md"
 
 
-def whole_tree(log: LogReader, size: int) -> Tree:
+Watch = Callable[[Iterator[bytes]], Iterable[bytes]]
+"""Passes seals on, and may show how far it is."""
+
+
+def whole_tree(log: LogReader, size: int, watch: Watch = iter) -> Tree:
     """The tree over the first entries of a log whose seals hold up to there. Raises Refused with the first position where
     they do not: nothing is signed or proven of a log that is broken."""
     check_sees_all(log)
     broken = first_broken(log, size)
-    tree = Tree(log.seals(size))
+    tree = Tree(watch(log.seals(size)))
     if broken is None and tree.size < size:
         broken = tree.size + 1
     if broken is not None:
