@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from commands import purpose
 from commands.options import ACTOR, CODE, DAY
 from commands.output import Output
 from commands.private import read_text
@@ -31,7 +32,9 @@ from ledger.refusal import Misuse, Refused
 from ledger.server.embedded import connection, home
 from ledger.vault import who
 from ledger.vault.identity import EmployerData, PersonData, PrivateModel, age_steps
+from ledger.vault.looker import Looker
 from ledger.vault.master_key import MasterKey
+from ledger.vault.postgres_rows import PostgresRows
 from ledger.vault.sealing import Vault
 from projections.runner import catch_up, check_caught_up
 
@@ -48,6 +51,7 @@ class Call:
     key: str = ""
     anyway: str | None = None
     note_file: str | None = None
+    purpose: str | None = None
 
     @cached_property
     def dsn(self) -> str:
@@ -57,12 +61,20 @@ class Call:
     @cached_property
     def store(self) -> PostgresStore:
         """The log."""
-        return PostgresStore(self.dsn)
+        store = PostgresStore(self.dsn, PostgresRows(self.dsn, self.looker))
+        purpose.check_stated(store, self.purpose)
+        return store
+
+    @cached_property
+    def looker(self) -> Looker:
+        """Who looks at persons, and why."""
+        return purpose.looker(self.by, self.purpose)
 
     @cached_property
     def vault(self) -> Vault:
-        """Personal data."""
-        return Vault(self.dsn, MasterKey.load(os.environ, home(os.environ)))
+        """Personal data. Who sees it is logged first."""
+        purpose.check_stated(self.store, self.purpose)
+        return Vault(self.dsn, MasterKey.load(os.environ, home(os.environ)), self.looker)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -76,8 +88,15 @@ class Call:
         intent = self.with_anyway(intent)
         receipt = self.ledger.handle(intent, self.asking(), private if private is not None else self._note(intent))
         self.output.demonstration = self.ledger.demonstration
-        catch_up(self.dsn)
+        if not self.store.partial or (receipt.entries and not receipt.repeated):
+            self.project()
         return receipt
+
+    def project(self) -> None:
+        """Bring the projections up to date with what was recorded, or wait until the app did; else the answer says so."""
+        reached = catch_up(self.dsn)
+        if self.store.partial and reached < (recorded := self.store.head().position):
+            self.output.behind = recorded
 
     def with_anyway(self, intent: AnyIntent) -> AnyIntent:
         """The intent with the reason to set a rule aside, where one was given (R40)."""
@@ -147,13 +166,14 @@ def steps_from(birth_date: date, start: date) -> tuple[AgeStep, ...]:
 
 
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `call`, `--json` and `--today`."""
+    """Give a command `call`, `--json`, `--today` and `--purpose`."""
 
     @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
     @click.option("--today", type=DAY, help="Business day (default: the real one).")
+    @purpose.option
     @functools.wraps(command)
-    def wrapped(*args: Any, as_json: bool, today: date | None, **options: Any) -> Any:
-        return command(_call(as_json, today), *args, **options)
+    def wrapped(*args: Any, as_json: bool, today: date | None, stated: str | None, **options: Any) -> Any:
+        return command(_call(as_json, today, stated), *args, **options)
 
     return wrapped
 
@@ -175,6 +195,7 @@ def recording(command: Callable[..., Any], *, named: bool = True) -> Callable[..
     @click.option("--reason", type=CODE, metavar="CODE", required=takes_reason, help=what_for)
     @click.option("--note-file", metavar="FILE", help="Free text for the file, sealed; - reads it from standard input.")
     @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+    @purpose.option
     @functools.wraps(command)
     def wrapped(
         *args: Any,
@@ -185,13 +206,14 @@ def recording(command: Callable[..., Any], *, named: bool = True) -> Callable[..
         reason: str | None,
         note_file: str | None,
         as_json: bool,
+        stated: str | None,
         **options: Any,
     ) -> Any:
         if anyway != bool(reason) and not takes_reason:
             raise Misuse("go together.", field="--anyway and --reason", remedy="Give both or neither.")
         if named and not by:
             raise Misuse("nobody is named.", field="--by", remedy="Give --by NAME or set LKS_ACTOR.")
-        call = _call(as_json, today)
+        call = _call(as_json, today, stated)
         call.by, call.key, call.anyway, call.note_file = by, key, reason if anyway else None, note_file
         if takes_reason:
             options["reason"] = reason
@@ -200,7 +222,7 @@ def recording(command: Callable[..., Any], *, named: bool = True) -> Callable[..
     return wrapped
 
 
-def _call(as_json: bool, today: date | None) -> Call:
+def _call(as_json: bool, today: date | None, stated: str | None) -> Call:
     real = amsterdam_day(datetime.now(UTC))
     output = Output(as_json, business_day=today if today and today != real else None)
-    return Call(output, today or real)
+    return Call(output, today or real, purpose=stated)

@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from commands.call import Call, reading, recording
-from commands.measurers import expert_name, experts, provider_name, providers
+from commands.erasing import GROUND, YES, Ground, erase
+from commands.measurers import expert_name, experts, load_names, provider_name, providers
 from commands.options import CODE, DAY
 from commands.output import table
 from commands.private import ask
-from ledger.intents import CertifyExpert, RegisterExpert
+from ledger.intents import CertifyExpert, EraseExpert, RegisterExpert
 from ledger.measuring.state import Expert, Provider
 from ledger.reading import Reading
 from ledger.refusal import Refused
@@ -56,6 +57,19 @@ def certify(call: Call, code: str, certificate: str, valid_from: date, valid_unt
     call.answer(call.record(intent), say, expert=code, certificate=certificate)
 
 
+@expert.command("erase")
+@click.argument("code", metavar="CODE", type=CODE)
+@GROUND
+@YES
+@recording
+def erase_(call: Call, code: str, ground: Ground, yes: bool) -> None:
+    """Erase the name of an expert for good, once no case that they measured is kept any longer.
+
+    It counts when a second person agrees. The code stays with the measurements.
+    """
+    erase(call, EraseExpert(expert=code, ground=ground), yes)
+
+
 @expert.command("list")
 @click.option("--provider", type=CODE, metavar="CODE", help="Only those of this provider.")
 @click.option("--names", is_flag=True, help="Open the names too.")
@@ -65,6 +79,8 @@ def list_(call: Call, provider: str | None, names: bool) -> None:
     call.mark()
     known = providers(call.store)
     found = [one for one in experts(call.store).values() if provider in (None, one.provider)]
+    if names:
+        load_names(call, found)
     rows = [_row(one, known, call.today) | ({"name": expert_name(call, one)} if names else {}) for one in found]
     headings = ["expert", "provider", "kind", "certificate", "valid from", "valid until", "valid", "register"]
     lines = table([*headings, *(["name"] if names else [])], [_cells(row) for row in rows])
@@ -83,6 +99,8 @@ def show(call: Call, code: str, names: bool) -> None:
     if not found.code:
         raise Refused(f"There is no expert {code}.", rule="R19", remedy="See lks expert list.")
     where = known.provider(found.provider)
+    if names:
+        load_names(call, [found, where])
     named = {"name": expert_name(call, found), "provider_name": provider_name(call, where)} if names else {}
     certificates = [
         one.model_dump(mode="json") | {"valid": one.valid_from <= call.today <= one.valid_until}

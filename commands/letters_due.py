@@ -1,7 +1,7 @@
 """`lks letters due`: every letter that what happened calls for and that was not sent, made in one go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -26,7 +26,6 @@ from projections.letters.letter import Draft, draft
 from projections.letters.pdf import printer
 from projections.letters.side_by_side import Printed, side_by_side
 from projections.letters.subject import Wanted
-from projections.runner import catch_up
 
 
 class _Asked(NamedTuple):
@@ -64,6 +63,7 @@ def due_letters(call: Call, municipality: str | None, out: str, sent_on: date | 
     day = sent_on or call.today
     asked = list(_asked(call, municipality, position, day, since))
     reading, done = Reading(call.ledger.store, position), _Done()
+    call.vault.load_keys(_whose(reading, asked))
     try:
         with printer() as press:
             found = side_by_side(press, asked, lambda one: _draft(call, reading, one, day))
@@ -71,7 +71,7 @@ def due_letters(call: Call, municipality: str | None, out: str, sent_on: date | 
                 _finish(call, printed, folder, sent_on is not None, done)
     finally:
         if done.sent:
-            catch_up(call.dsn)
+            call.project()
     return _answer(call, done, folder)
 
 
@@ -99,6 +99,13 @@ def _draft(call: Call, reading: Reading, asked: _Asked, day: date) -> Draft:
         remedy = f"Make it by itself: lks letter {asked.case} {kind} --recipient ..."
         raise Refused(what, rule="R20", remedy=remedy)
     return draft(reading, call.vault, Wanted(asked.case, kind, recipient, about, day))
+
+
+def _whose(reading: Reading, asked: Iterable[_Asked]) -> Iterator[str]:
+    """The persons and employers in these letters: their keys come in one look."""
+    for subsidy in (reading.subsidy(one.case) for one in asked):
+        if subsidy.application is not None:
+            yield from (subsidy.application.person, subsidy.employer)
 
 
 def _told(asked: _Asked, error: LedgerError) -> str:

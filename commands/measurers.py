@@ -1,5 +1,7 @@
 """Providers and experts as they are registered, for lists: codes and certificates, and names only when asked for."""
 
+from collections.abc import Iterable
+
 from commands.call import Call
 from ledger.identifiers import stream_id
 from ledger.log.store import Store
@@ -24,6 +26,12 @@ def experts(store: Store) -> dict[str, Expert]:
     for entry in store.read_all(topics=("ExpertRegistered", "ExpertCertified")):
         streams[entry.stream] = evolve_expert(streams.get(entry.stream, Expert()), entry)
     return {one.code: one for one in sorted(streams.values(), key=lambda one: one.code)}
+
+
+def load_names(call: Call, measurers: Iterable[Provider | Expert]) -> None:
+    """What opens the names of these, in one look."""
+    kinds = (("provider" if isinstance(one, Provider) else "expert", one.code) for one in measurers)
+    call.vault.load_keys(f"{kind}/{code}" for kind, code in kinds)
 
 
 def provider_name(call: Call, provider: Provider) -> str:

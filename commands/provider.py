@@ -5,7 +5,7 @@ from typing import get_args
 import click
 
 from commands.call import Call, reading, recording
-from commands.measurers import provider_name, providers
+from commands.measurers import load_names, provider_name, providers
 from commands.options import CODE
 from commands.output import table
 from commands.private import ask
@@ -53,6 +53,8 @@ def list_(call: Call, names: bool) -> None:
     """List the providers: code, kind, supervisor, and names only with --names."""
     call.mark()
     found = providers(call.store)
+    if names:
+        load_names(call, found.values())
     rows = [
         {"provider": one.code, "kind": one.kind, "supervisor": one.supervisor}
         | ({"name": provider_name(call, one)} if names else {})

@@ -4,12 +4,13 @@ When an entry cannot be projected, everything stops just before it and says so: 
 reads money waits until it is mended. Stopping is right, skipping is wrong.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import psycopg
 from psycopg import sql
@@ -20,6 +21,7 @@ from ledger.log.entry import Entry
 from ledger.log.session import ConnectionLost, plainly
 from ledger.log.store import PostgresStore, connect
 from ledger.refusal import LedgerError, Stopped, Unavailable
+from projections import waiting
 from projections.projector import Projector
 
 Progress = Callable[[int], None]
@@ -35,14 +37,32 @@ REMEDY: Final = "Nothing is lost. Install the newest release, then make the proj
 
 
 def catch_up(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:
-    """Project every entry that is not projected yet; gives the position reached. Raises Stopped."""
+    """Project every entry that is not projected yet; gives the position reached. Raises Stopped.
+
+    Only the app projects. Any other login waits for it, as long as it moves, and may be told a position before the last entry.
+    """
     with runner(dsn, READ) as reading:
-        return reading.run(batch, progress)
+        return waiting.wait(reading.connection) if reading.store.partial else reading.run(batch, progress)
 
 
 def check_caught_up(dsn: str) -> None:
-    """Called by whoever reads money: projects what is behind, and raises Stopped if that fails."""
-    catch_up(dsn)
+    """Called by whoever reads money: projects what is behind, or waits for it. Raises Stopped if that fails."""
+    with runner(dsn, READ) as reading:
+        if reading.store.partial:
+            waiting.check(reading.connection)
+        else:
+            reading.run(BATCH, None)
+
+
+def follow(dsn: str, progress: Progress, *, pause_seconds: float = 0.25) -> NoReturn:
+    """Project whatever is recorded, as it is recorded, for ever; `progress` is told every position that was reached. Raises
+    Stopped, and Unavailable when the database goes away."""
+    with runner(dsn, READ) as reading:
+        while True:
+            reached = reading.run(BATCH, None)
+            progress(reached)
+            while reading.store.head().position <= reached:
+                time.sleep(pause_seconds)
 
 
 def rebuild(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:

@@ -14,10 +14,10 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from ledger.log.entry import Cause, chained, decoded_cause, encoded, framed, microseconds
-from ledger.log.interface import Append, Head, Progress, check_same
+from ledger.log.interface import Append, Head, Lookup, Progress, check_same
 from ledger.log.session import Connection, ConnectionLost, KeyKnown, Session, plainly
 from ledger.refusal import Refused, Unavailable
-from ledger.vault.rows import LookupRow, PostgresRows
+from ledger.vault.rows import LookupRow, Rows
 
 GROUP: Final = 2000
 """Appends that go into one COPY."""
@@ -83,7 +83,7 @@ class Chain:
         return self._named[key]
 
 
-def append(session: Session, appends: Iterable[Append], progress: Progress | None) -> int:
+def append(session: Session, appends: Iterable[Append], progress: Progress | None, lookups: Rows) -> int:
     """Record what is new of these appends, in one transaction, and tell how many entries that were.
 
     It has a connection of its own, so `appends` may read from the log while they are made. When the last answer is
@@ -95,7 +95,7 @@ def append(session: Session, appends: Iterable[Append], progress: Progress | Non
     try:
         with plainly(connection), connection.transaction():
             connection.execute("SET LOCAL work_mem = '64MB'")  # what the guard looks at stays in memory
-            for entries in _write(session, connection, appends, written):
+            for entries in _write(session, connection, appends, written, lookups):
                 if progress is not None:
                     progress(entries)
     except KeyKnown:
@@ -109,7 +109,9 @@ def append(session: Session, appends: Iterable[Append], progress: Progress | Non
     return entries
 
 
-def _write(session: Session, connection: Connection, appends: Iterable[Append], written: list[Append]) -> Iterator[int]:
+def _write(
+    session: Session, connection: Connection, appends: Iterable[Append], written: list[Append], lookups: Rows
+) -> Iterator[int]:
     """Write group by group, and tell each time how many entries there are; `written` gets the first append.
 
     One group is sealed here while the one before is being checked there.
@@ -120,14 +122,14 @@ def _write(session: Session, connection: Connection, appends: Iterable[Append], 
     with ThreadPoolExecutor(1) as checking:
         on_its_way = _Group((), checking.submit(int))
         while group := list(islice(waiting, GROUP)):
-            new = list(_unknown(session, group))
+            new = list(unknown(session, group))
             pieces = chain.pieces(new, recording_time(session, head))
             ahead = list(islice(pieces, _AHEAD))
-            on_its_way.arrived(connection)
+            on_its_way.arrived(connection, lookups)
             on_its_way = _Group(new, checking.submit(_sent(connection, itertools.chain(ahead, pieces))))
             written += new[: 1 - len(written)]
             yield chain.position - head.position
-        on_its_way.arrived(connection)
+        on_its_way.arrived(connection, lookups)
 
 
 class _Group(NamedTuple):
@@ -136,10 +138,10 @@ class _Group(NamedTuple):
     appends: Sequence[Append]
     checked: "Future[object]"
 
-    def arrived(self, connection: Connection) -> None:
+    def arrived(self, connection: Connection, lookups: Rows) -> None:
         """Waits until they are in. Raises what the guard has against them."""
         self.checked.result()
-        store_lookups(connection, [LookupRow(*lookup) for append in self.appends for lookup in append.lookups])
+        store_lookups(lookups, connection, [one for append in self.appends for one in append.lookups])
 
 
 def _sent(connection: Connection, pieces: Iterable[bytes]) -> Callable[[], object]:
@@ -151,9 +153,10 @@ def _sent(connection: Connection, pieces: Iterable[bytes]) -> Callable[[], objec
         return stack.pop_all().close
 
 
-def _unknown(session: Session, group: Sequence[Append]) -> Iterator[Append]:
+def unknown(session: Session, group: Sequence[Append]) -> Iterator[Append]:
+    """Those of a group that are not recorded yet. Raises Refused for a key that was used for something else."""
     keys = [append.intent_key for append in group]
-    known = session.repeated(lambda connection: stored_causes(connection, keys))
+    known = session.repeated(lambda connection: stored_causes(connection, keys, session.log))
     for append in group:
         if append.intent_key in known:
             position, cause = known[append.intent_key]
@@ -182,14 +185,16 @@ def _stands(session: Session, append: Append) -> bool:
     return session.repeated(work)
 
 
-def stored_causes(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, tuple[int, Cause]]:
+def stored_causes(
+    connection: Connection, keys: Sequence[bytes], log: str = "ledger.ledger_events"
+) -> dict[bytes, tuple[int, Cause]]:
     """The position and cause of those keys that stand in the log."""
-    query = "SELECT intent_key, notification_id, cause FROM ledger.ledger_events WHERE intent_key = ANY(%b)"
+    query = f"SELECT intent_key, notification_id, cause FROM {log} WHERE intent_key = ANY(%b)"
     rows = connection.execute(query, [list(keys)], binary=True)
     return {key: (position, decoded_cause(cause)) for key, position, cause in rows}
 
 
-def store_lookups(connection: Connection, rows: Sequence[LookupRow]) -> None:
+def store_lookups(lookups: Rows, connection: Connection, rows: Sequence[Lookup]) -> None:
     """By what subjects are found, in the transaction of the facts. Raises Refused for a number of another (R14, R26)."""
     if rows:
-        PostgresRows("").add_lookups(connection, rows)
+        lookups.add_lookups(connection, [LookupRow(*row) for row in rows])

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.refusal import Unavailable
+from ledger.vault.looker import Looker
 from ledger.vault.master_key import MasterKey
 from ledger.vault.rows import Connection, KeyRow
 from ledger.vault.sealing import key_label, secret_label
@@ -39,22 +40,40 @@ def alone(connection: Connection) -> bool:
     return answer is not None and bool(answer[0])
 
 
-def rotate(connection: Connection, master: MasterKey) -> Iterator[int]:
-    """Lock everything with the version of `master` that locks; tells after each part how many keys that were. Raises Unavailable
-    where a key does not open, and then leaves it as it is."""
+def check(connection: Connection, master: MasterKey) -> None:
+    """Open every secret, so that nothing is locked with a key that does not fit. Raises Unavailable."""
+    query = "SELECT name, wrapped, master_version FROM vault.secrets_locked_otherwise(%s)"
+    for name, wrapped, version in connection.execute(query, [DESTROYED]).fetchall():
+        master.unwrap(wrapped, secret_label(name), version)
+
+
+def rotate(connection: Connection, master: MasterKey, looker: Looker | None = None) -> Iterator[int]:
+    """Lock everything with the version of `master` that locks; tells after each part how many keys that were, each of which is one
+    look. Raises Unavailable where a key does not open, and then leaves it as it is. `connection` commits by itself."""
     _secrets(connection, master)
-    past = _FIRST
-    while rows := _under_others(connection, master.version, past):
-        yield _rewrap(connection, rows, master)
-        past = rows[-1].key_id
+    past: UUID | None = _FIRST
+    while past:
+        past, rows = _locked_otherwise(connection, master.version, past, looker or Looker(purpose="vault rotate"))
+        if rows:
+            yield _rewrap(connection, rows, master)
     # Who made a key meanwhile, and had not seen the new version, is passed by once more.
-    while rows := _under_others(connection, master.version, _FIRST):
+    while rows := _locked_otherwise(connection, master.version, _FIRST, looker or Looker(purpose="vault rotate"))[1]:
         yield _rewrap(connection, rows, master)
 
 
-def _under_others(connection: Connection, version: int, past: UUID) -> list[KeyRow]:
-    query = "SELECT key_id, subject, wrapped, master_version FROM vault.under_others(%s, %s, %s)"
-    return [KeyRow(*row) for row in connection.execute(query, [version, past, _AT_ONCE])]
+def _locked_otherwise(
+    connection: Connection, version: int, past: UUID, looker: Looker
+) -> tuple[UUID | None, list[KeyRow]]:
+    """Some keys past one, got as any key is, after a look; and the id to go on from."""
+    query = "SELECT key_id, subject FROM vault.locked_otherwise(%s, %s, %s)"
+    found = connection.execute(query, [version, past, _AT_ONCE]).fetchall()
+    if not found:
+        return None, []
+    asked = "SELECT place FROM vault.ask_keys(%b, 'key_rotated', %b, %b, %b)"
+    answer = connection.execute(asked, [[subject for _, subject in found], *looker.columns()]).fetchone()
+    assert answer is not None
+    given = "SELECT key_id, subject, wrapped, master_version FROM vault.given_keys(%b)"
+    return found[-1][0], [KeyRow(*row) for row in connection.execute(given, [answer[0]])]
 
 
 def _rewrap(connection: Connection, rows: list[KeyRow], master: MasterKey) -> int:
@@ -64,7 +83,7 @@ def _rewrap(connection: Connection, rows: list[KeyRow], master: MasterKey) -> in
 
 
 def _secrets(connection: Connection, master: MasterKey) -> None:
-    query = "SELECT name, wrapped, master_version FROM vault.secret WHERE master_version <> %s"
+    query = "SELECT name, wrapped, master_version FROM vault.secrets_locked_otherwise(%s)"
     for name, wrapped, version in connection.execute(query, [master.version]).fetchall():
         anew = _anew(master, wrapped, secret_label(name), version)
         rewrap = "SELECT vault.rewrap_secret(%s, %s, %s, %s)"

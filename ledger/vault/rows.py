@@ -1,24 +1,25 @@
-"""The vault's tables: wrapped keys, lookups and the wrapped ledger secret, in PostgreSQL or in memory.
+"""What the vault asks of its tables: wrapped keys, lookups, the wrapped ledger secret, and the looks at all of these; with
+the ones in memory. Those in PostgreSQL are in `postgres_rows.py`.
 
 Nothing here can be read without the master key: keys are wrapped, what is searched for is a keyed hash, and subjects
 are the numbers of persons and employers.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID, uuid4
 
 import psycopg
 
-from ledger.refusal import Refused, Unavailable
+from ledger.refusal import Refused
 
 Connection = psycopg.Connection[Any]
 Connect = Callable[[], AbstractContextManager[Connection]]
 
 _NAMED = 5
 
-_OF_ONE = {"bsn": ("BSN", "R14", "persons"), "payroll": ("payroll tax number", "R26", "employers")}
+OF_ONE = {"bsn": ("BSN", "R14", "persons"), "payroll": ("payroll tax number", "R26", "employers")}
 """Kinds of text that only one subject can be found by: its name, the rule that says so, and of whom it is."""
 
 
@@ -55,16 +56,17 @@ class Destroyed(NamedTuple):
 
 
 class Rows(Protocol):
-    """What the vault asks of its tables. Adding what is there already changes nothing."""
+    """What the vault asks of its tables. Adding what is there already changes nothing. Who asks for a key, or searches, is
+    logged first: one look for all subjects of one question."""
 
-    def keys_of(self, subjects: Sequence[str]) -> Iterable[KeyRow]:
-        """The keys of those subjects that have one."""
+    def keys_of(self, subjects: Sequence[str], event: str = "opened") -> Iterable[KeyRow]:
+        """The keys of those subjects that have one. Raises Refused."""
 
     def key(self, key_id: UUID) -> KeyRow | None:
-        """One key; None or empty when it was destroyed."""
+        """One key; None or empty when it was destroyed. Raises Refused."""
 
-    def add_keys(self, keys: Sequence[KeyRow]) -> None:
-        """Adds the keys of subjects that have none yet; the first to come wins."""
+    def add_keys(self, keys: Sequence[KeyRow]) -> Iterable[str]:
+        """Adds the keys of subjects that have none yet, and gives those that have another: the first to come wins."""
 
     def secret(self, name: str) -> SecretRow | None:
         """A secret of the ledger, if it was made."""
@@ -78,103 +80,11 @@ class Rows(Protocol):
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
         """Adds and forgets lookups in the caller's transaction. Raises Refused for a number that another has (R14, R26)."""
 
+    def record_look(self, event: str, subjects: Sequence[str], result: str = "done") -> None:
+        """Logs what else happens to subjects (docs/looks.md has the events)."""
+
     def close(self) -> None:
         """Lets go of the connection."""
-
-
-class PostgresRows:
-    """The tables of schema `vault`, over one connection that is kept, or over those that a factory hands out."""
-
-    def __init__(self, source: str | Connect) -> None:
-        self._source = source
-        self._kept: Connection | None = None
-
-    def keys_of(self, subjects: Sequence[str]) -> list[KeyRow]:
-        query = "SELECT key_id, subject, wrapped, master_version FROM vault.key WHERE subject = ANY(%b)"
-        return [KeyRow(*row) for row in self._ask(query, list(subjects))]
-
-    def key(self, key_id: UUID) -> KeyRow | None:
-        query = "SELECT key_id, subject, wrapped, master_version FROM vault.key WHERE key_id = %s"
-        return next((KeyRow(*row) for row in self._ask(query, key_id)), None)
-
-    def add_keys(self, keys: Sequence[KeyRow]) -> None:
-        statement = """
-            INSERT INTO vault.key (key_id, subject, wrapped, master_version)
-            SELECT * FROM unnest(%b::uuid[], %b::text[], %b::bytea[], %b::integer[])
-            ON CONFLICT (subject) DO NOTHING
-        """
-        with self._session() as connection:
-            connection.execute(statement, [list(column) for column in zip(*keys, strict=True)])
-
-    def secret(self, name: str) -> SecretRow | None:
-        query = "SELECT wrapped, master_version FROM vault.secret WHERE name = %s"
-        return next((SecretRow(*row) for row in self._ask(query, name)), None)
-
-    def add_secret(self, name: str, secret: SecretRow) -> None:
-        statement = """
-            INSERT INTO vault.secret (name, wrapped, master_version)
-            VALUES (%s, %s, %s)
-            ON CONFLICT (name) DO NOTHING
-        """
-        with self._session() as connection:
-            connection.execute(statement, [name, *secret])
-
-    def subjects(self, kind: str, hmacs: Sequence[bytes]) -> list[tuple[bytes, str]]:
-        query = "SELECT hmac, subject FROM vault.lookup WHERE kind = %s AND hmac = ANY(%b)"
-        return [(bytes(hmac), subject) for hmac, subject in self._ask(query, kind, list(hmacs))]
-
-    def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
-        assert connection is not None, "lookups belong to the transaction of the facts"
-        gone, rows = [row for row in rows if not row.hmac], [row for row in rows if row.hmac]
-        wanted = _wanted(rows)
-        if gone:
-            forget = """
-                DELETE FROM vault.lookup l
-                USING unnest(%b::text[], %b::text[]) AS gone (kind, subject)
-                WHERE l.kind = gone.kind AND l.subject = gone.subject
-            """
-            connection.execute(forget, [[row.kind for row in gone], [row.subject for row in gone]])
-        if rows:
-            # Also waits for whoever is registering the same BSN now, so that the query below sees who came first.
-            statement = """
-                INSERT INTO vault.lookup (kind, hmac, subject)
-                SELECT * FROM unnest(%b::text[], %b::bytea[], %b::text[])
-                ON CONFLICT DO NOTHING
-            """
-            connection.execute(statement, [list(column) for column in zip(*rows, strict=True)])
-        if wanted:
-            query = "SELECT hmac, subject FROM vault.lookup WHERE kind = ANY(%b) AND hmac = ANY(%b)"
-            stored = connection.execute(query, [list(_OF_ONE), list(wanted)])
-            _refuse_others(wanted, {bytes(hmac): subject for hmac, subject in stored})
-
-    def close(self) -> None:
-        if self._kept is not None:
-            self._kept.close()
-
-    def _ask(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-        with self._session() as connection:
-            return connection.execute(query, parameters).fetchall()
-
-    @contextmanager
-    def _session(self) -> Iterator[Connection]:
-        try:
-            with self._connection() as connection:
-                yield connection
-        except psycopg.OperationalError as error:
-            remedy = "See `lks db status`, or LKS_DSN."
-            raise Unavailable("The database that holds the keys does not answer.", remedy=remedy) from error
-        except psycopg.errors.UndefinedTable as error:
-            raise Unavailable("The database has no vault yet.", remedy="Make it with `lks db init`.") from error
-
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        if not isinstance(self._source, str):
-            with self._source() as connection:
-                yield connection
-            return
-        if self._kept is None or self._kept.closed:
-            self._kept = psycopg.connect(self._source, autocommit=True)
-        yield self._kept
 
 
 class MemoryRows:
@@ -184,15 +94,23 @@ class MemoryRows:
         self._keys: dict[str, KeyRow] = {}
         self._secrets: dict[str, SecretRow] = {}
         self._lookups: dict[LookupRow, None] = {}
+        self.looks: list[tuple[str, tuple[str, ...]]] = []
 
-    def keys_of(self, subjects: Sequence[str]) -> list[KeyRow]:
-        return [self._keys[subject] for subject in subjects if subject in self._keys]
+    def keys_of(self, subjects: Sequence[str], event: str = "opened") -> list[KeyRow]:
+        found = [self._keys[subject] for subject in subjects if subject in self._keys]
+        if given := [key.subject for key in found if key.wrapped]:
+            self.record_look(event, given)
+        return found
 
     def key(self, key_id: UUID) -> KeyRow | None:
-        return next((key for key in self._keys.values() if key.key_id == key_id), None)
+        found = next((key for key in self._keys.values() if key.key_id == key_id), None)
+        if found and found.wrapped:
+            self.record_look("opened", [found.subject])
+        return found
 
-    def add_keys(self, keys: Sequence[KeyRow]) -> None:
+    def add_keys(self, keys: Sequence[KeyRow]) -> list[str]:
         self._keys = {key.subject: key for key in keys} | self._keys
+        return [key.subject for key in keys if self._keys[key.subject].key_id != key.key_id]
 
     def secret(self, name: str) -> SecretRow | None:
         return self._secrets.get(name)
@@ -202,13 +120,15 @@ class MemoryRows:
 
     def subjects(self, kind: str, hmacs: Sequence[bytes]) -> list[tuple[bytes, str]]:
         wanted = set(hmacs)
-        return [(row.hmac, row.subject) for row in self._lookups if row.kind == kind and row.hmac in wanted]
+        found = [(row.hmac, row.subject) for row in self._lookups if row.kind == kind and row.hmac in wanted]
+        self.record_look("found", sorted({subject for _, subject in found}))
+        return found
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
         gone = {(row.kind, row.subject) for row in rows if not row.hmac}
         rows = [row for row in rows if row.hmac]
         kept = {row: None for row in self._lookups if (row.kind, row.subject) not in gone}
-        _refuse_others(_wanted(rows), {row.hmac: row.subject for row in kept if row.kind in _OF_ONE})
+        refuse_others(wanted_numbers(rows), {row.hmac: row.subject for row in kept if row.kind in OF_ONE})
         self._lookups = kept | dict.fromkeys(rows)
 
     def destroy(self, erasures: Iterable[Destroyed]) -> None:
@@ -220,24 +140,27 @@ class MemoryRows:
             gone = {*erased.subjects, *erased.found_by}
             self._lookups = {row: None for row in self._lookups if row.subject not in gone}
 
+    def record_look(self, event: str, subjects: Sequence[str], result: str = "done") -> None:
+        self.looks.append((event, tuple(subjects)))
+
     def close(self) -> None:
         pass
 
 
-def _wanted(rows: Sequence[LookupRow]) -> dict[bytes, LookupRow]:
+def wanted_numbers(rows: Sequence[LookupRow]) -> dict[bytes, LookupRow]:
     """What only one subject can be found by."""
     wanted: dict[bytes, LookupRow] = {}
     for row in rows:
-        if row.kind in _OF_ONE and wanted.setdefault(row.hmac, row).subject != row.subject:
-            name, rule, whose = _OF_ONE[row.kind]
+        if row.kind in OF_ONE and wanted.setdefault(row.hmac, row).subject != row.subject:
+            name, rule, whose = OF_ONE[row.kind]
             raise Refused(f"Two {whose} in this batch have the same {name}.", rule=rule, remedy="Leave one out.")
     return wanted
 
 
-def _refuse_others(wanted: dict[bytes, LookupRow], stored: dict[bytes, str]) -> None:
+def refuse_others(wanted: dict[bytes, LookupRow], stored: dict[bytes, str]) -> None:
     """Who has a number already is named by the number of person or employer only."""
     others = [row for row in wanted.values() if stored.get(row.hmac, row.subject) != row.subject]
-    for kind, (name, rule, _) in _OF_ONE.items():
+    for kind, (name, rule, _) in OF_ONE.items():
         numbers = sorted(stored[row.hmac] for row in others if row.kind == kind)
         if numbers:
             more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""

@@ -21,8 +21,10 @@ from pydantic import BaseModel, ValidationError
 from ledger.refusal import LedgerError, Refused, Unavailable
 from ledger.vault.canonical import canonical
 from ledger.vault.identity import STORED
+from ledger.vault.looker import Looker
 from ledger.vault.master_key import MasterKey, create_master_key
-from ledger.vault.rows import Connect, Connection, KeyRow, LookupRow, MemoryRows, PostgresRows, Rows, SecretRow
+from ledger.vault.postgres_rows import PostgresRows
+from ledger.vault.rows import Connect, Connection, KeyRow, LookupRow, MemoryRows, Rows, SecretRow
 from ledger.vault.search_terms import terms
 
 __all__ = ["LookupRow", "MasterKey", "MemoryVault", "Tampered", "Vault", "canonical", "create_master_key"]
@@ -40,10 +42,11 @@ class Tampered(LedgerError):
 
 
 class Vault:
-    """Seals and opens personal data and finds subjects by it. Keys that were used stay in this process's memory."""
+    """Seals and opens personal data and finds subjects by it. Keys that were used stay in this process's memory, so one process
+    looks at a subject once."""
 
-    def __init__(self, source: str | Connect, master: MasterKey) -> None:
-        self._begin(PostgresRows(source), master)
+    def __init__(self, source: str | Connect, master: MasterKey, looker: Looker | None = None) -> None:
+        self._begin(PostgresRows(source, looker), master)
 
     def _begin(self, rows: Rows, master: MasterKey) -> None:
         self._rows = rows
@@ -55,7 +58,7 @@ class Vault:
     def seal(self, subject: str, stream: UUID, topic: str, private: BaseModel) -> str:
         """The token for the `sealed` field of a fact with this topic in this stream."""
         if subject not in self._by_subject:
-            self.ensure_keys([subject])
+            self.ensure_keys([subject], "sealed")
         if subject not in self._by_subject:
             raise _erased(subject)
         key_id, key = self._by_subject[subject]
@@ -77,16 +80,27 @@ class Vault:
             raise _tampered(stream, topic) from None
         return _read(clear, topic, model)
 
-    def ensure_keys(self, subjects: Iterable[str]) -> None:
+    def ensure_keys(self, subjects: Iterable[str], event: str = "opened") -> None:
         """Makes and loads the keys of all these subjects at once; what `seal` then needs is in memory. Who was erased gets no
         other key."""
+        wanted = list(dict.fromkeys(subjects))
+        self.load_keys(wanted, event)
+        if missing := [subject for subject in wanted if subject not in self._by_subject]:
+            made = [self._new_key(subject) for subject in missing]
+            # Another process may have made one of these keys first, and then that one counts.
+            others = set(self._rows.add_keys(made))
+            self._remember(key for key in made if key.subject not in others)
+            self.load_keys(others, event)
+
+    def load_keys(self, subjects: Iterable[str], event: str = "opened") -> None:
+        """Loads the keys of those of these subjects that have one, at once and as one look: for who opens many."""
         wanted = [subject for subject in dict.fromkeys(subjects) if subject not in self._by_subject]
-        found = list(self._rows.keys_of(wanted))
-        self._remember(found)
-        if missing := [subject for subject in wanted if subject not in {row.subject for row in found}]:
-            self._rows.add_keys([self._new_key(subject) for subject in missing])
-            # Read back: another process may have made one of these keys first, and then that one counts.
-            self._remember(self._rows.keys_of(missing))
+        if wanted:
+            self._remember(self._rows.keys_of(wanted, event))
+
+    def record_look(self, event: str, subjects: Iterable[str], result: str = "done") -> None:
+        """Logs what else happens to subjects, with the actor and the purpose of this vault (docs/looks.md)."""
+        self._rows.record_look(event, list(subjects), result)
 
     def forget(self, subjects: Iterable[str]) -> None:
         """Lets go of the keys of who was erased."""
@@ -191,7 +205,7 @@ def _tampered(stream: UUID, topic: str) -> Tampered:
 
 
 def _erased(subject: str) -> Refused:
-    what = f"The data of {subject} were erased, so nothing personal can be recorded of it any more."
+    what = f"The data of {subject.rpartition('/')[2]} were erased, so nothing personal can be recorded of it any more."
     return Refused(what, rule="R35", article="art. 17 AVG", remedy="Leave out what is personal.")
 
 
@@ -205,6 +219,15 @@ def _read(clear: bytes, topic: str, model: type[Private]) -> Private:
 
 def _place(stream: UUID, topic: str) -> bytes:
     return stream.bytes + topic.encode()
+
+
+def opens(master: MasterKey, key_id: UUID, subject: str, wrapped: bytes, master_version: int) -> bool:
+    """Whether a key that was backed up opens with this master key."""
+    try:
+        master.unwrap(bytes(wrapped), key_label(key_id, subject), master_version)
+    except Unavailable:
+        return False
+    return True
 
 
 def key_label(key_id: UUID, subject: str) -> bytes:

@@ -51,22 +51,20 @@ class _NewKeys:
     def store(self) -> None:
         waiting = iter(self.keys.values())
         while keys := list(islice(waiting, _AT_ONCE)):
-            self._rows.add_keys(keys)
-            if {key.subject: key.key_id for key in keys} != {
-                key.subject: key.key_id for key in self._rows.keys_of([key.subject for key in keys])
-            }:
+            if list(self._rows.add_keys(keys)):
                 raise Conflict("Somebody else made a key for the same person or employer.", remedy="Ask again.")
 
-    def keys_of(self, subjects: Sequence[str]) -> list[KeyRow]:
+    def keys_of(self, subjects: Sequence[str], event: str = "opened") -> list[KeyRow]:
         staged = [self.keys[subject] for subject in subjects if subject in self.keys]
         others = [one for one in subjects if one not in self.keys and one not in self.subjects_without_key]
-        return [*staged, *self._rows.keys_of(others)] if others else staged
+        return [*staged, *self._rows.keys_of(others, event)] if others else staged
 
     def key(self, key_id: UUID) -> KeyRow | None:
         return self._rows.key(key_id)
 
-    def add_keys(self, keys: Sequence[KeyRow]) -> None:
-        self.keys |= {key.subject: key for key in keys}
+    def add_keys(self, keys: Sequence[KeyRow]) -> list[str]:
+        self.keys = {key.subject: key for key in keys} | self.keys
+        return [key.subject for key in keys if self.keys[key.subject].key_id != key.key_id]
 
     def secret(self, name: str) -> SecretRow | None:
         return self._rows.secret(name)
@@ -79,6 +77,9 @@ class _NewKeys:
 
     def add_lookups(self, connection: Connection | None, rows: Sequence[LookupRow]) -> None:
         self._rows.add_lookups(connection, rows)
+
+    def record_look(self, event: str, subjects: Sequence[str], result: str = "done") -> None:
+        self._rows.record_look(event, subjects, result)
 
     def close(self) -> None:
         self._rows.close()

@@ -2,7 +2,7 @@
 was paid."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -45,6 +45,7 @@ def specifications(reading: Reading, vault: Vault, run: Run, employer: str | Non
     streams = reading.store.read_many([entry.stream for entry in entries], until_position=last)
     accounts = Accounts(reading.store, vault)
     accounts.load(_paid(entry).employer for entry in entries)
+    vault.load_keys(_whose(streams.values(), profile))
     by_employer: defaultdict[tuple[str, int], list[CasePayment]] = defaultdict(list)
     for entry in entries:
         paid = _paid(entry)
@@ -100,6 +101,13 @@ def _case(reading: Reading, vault: Vault, entry: Entry, stream: Sequence[Entry],
         person=_person(reading, vault, application.person) if profile == "A" else None,
         personnel_number=_personnel_number(vault, entry.stream, application),
     )
+
+
+def _whose(streams: Iterable[Sequence[Entry]], profile: Profile) -> Iterator[str]:
+    """The persons of whom something is opened: their keys come in one look."""
+    for stream in streams:
+        if isinstance(first := stream[0].fact, facts.Applied) and (profile == "A" or first.sealed is not None):
+            yield first.person
 
 
 def _payee(accounts: Accounts, policy: Policy, run: Run, employer: str, account: int) -> Payee:

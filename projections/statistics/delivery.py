@@ -104,6 +104,7 @@ def _with_bsn(reading: Reading, vault: Vault, records: Sequence[Record]) -> list
     """Each BSN as it was registered at that position; None of who was erased."""
     streams = {one.person: stream_id("person", one.person) for one in records}
     entries = reading.store.read_many(streams.values(), until_position=reading.until)
+    vault.load_keys(streams)
     bsns: dict[str, str | None] = {}
     for person, stream in streams.items():
         found = registration(entries[stream])

@@ -90,12 +90,22 @@ class _Log:
             for person, known in self.persons.items()
             if any(position > told_through for position, _ in known[1:])
         }
+        changed: dict[str, tuple[Subsidy, list[Entry]]] = {}
         for case, entries in sorted(self.cases.items()):
             before = [entry for entry in entries if entry.position <= told_through]
             told = fold(before)
             if len(before) < len(entries) or _person(told) in corrected:
-                moments = self._moments(told, entries[len(before) :], told_through)
-                yield case, changes(case, self._held(told, told_through), moments)
+                changed[case] = told, entries[len(before) :]
+        self.vault.load_keys(self._persons(changed))
+        for case, (told, after_it) in changed.items():
+            moments = self._moments(told, after_it, told_through)
+            yield case, changes(case, self._held(told, told_through), moments)
+
+    def _persons(self, cases: Iterable[str]) -> Iterator[str]:
+        """Whose BSN will be told: their keys come in one look."""
+        for case in cases:
+            if person := _person(fold(self.cases[case])):
+                yield person
 
     def day(self, position: int) -> date:
         """The business day of an entry; it stands on the first of its append."""

@@ -42,7 +42,7 @@ def test_another_process_opens_what_was_sealed(vault: Vault, database: Database)
 
 def test_the_version_of_the_master_key_is_kept(vault: Vault, database: Database) -> None:
     vault.ensure_keys(["P-1"])
-    with psycopg.connect(database.dsn) as connection:
+    with psycopg.connect(database.admin_dsn) as connection:
         assert connection.execute("SELECT master_version FROM vault.key").fetchall() == [(4,)]
         assert connection.execute("SELECT master_version FROM vault.secret").fetchall() == [(4,)]
 
@@ -132,6 +132,7 @@ def test_nothing_in_the_tables_can_be_read(vault: Vault, database: Database) -> 
     vault.seal("P-1", STREAM, "PersonRegistered", JANSEN)
     with psycopg.connect(database.dsn) as connection:
         vault.add_lookups(connection, vault.lookup_rows("bsn", BSN, "P-1") + vault.lookup_rows("name", "Jansen", "P-1"))
+    with psycopg.connect(database.admin_dsn) as connection:
         keys = connection.execute("SELECT key::text FROM vault.key").fetchall()
         lookups = connection.execute("SELECT lookup::text FROM vault.lookup").fetchall()
     stored = str(keys + lookups).lower()
