@@ -29,6 +29,7 @@ DEFINERS = {
     "ledger.versions": "gives true versions of streams that the session sees the beginning of",
     "projection.reached": "gives a position only",
     "projection.begin_rebuild": "makes tables, as the owner",
+    "projection.drop_rebuild": "drops tables, as the owner",
     "projection.finish_rebuild": "swaps tables, as the owner",
     "finance.day_at": "gives a day only: until when months count must not depend on who asks",
     "vault.write_look": "writes the chain of looks; for the other functions of the vault only",
