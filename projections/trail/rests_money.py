@@ -13,7 +13,6 @@ from projections.trail.before import Before, Link, Rests, Where, linked
 from projections.trail.rests_case import after, application, law
 from projections.words import in_month
 
-
 _AGREED = ("form", "hours", "maximum_hours", "sector_full_time_hours")
 """What a change can set, and an amount rests on."""
 
