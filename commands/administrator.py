@@ -18,6 +18,11 @@ def admin_dsn() -> str:
     return os.environ.get("LKS_ADMIN_DSN") or place.dsn
 
 
+def backup_dsn() -> str:
+    """The way in for a backup, which takes the role lks_backup where it may: that of LKS_BACKUP_DSN, or the administrator's."""
+    return os.environ.get("LKS_BACKUP_DSN") or admin_dsn()
+
+
 def login(dsn: str) -> str:
     """The login of a connection string, as PostgreSQL's own library would choose it."""
     return str(parts(dsn).get("user") or os.environ.get("PGUSER") or getpass.getuser())

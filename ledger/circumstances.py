@@ -14,6 +14,8 @@ from ledger.payment.lines import Prepared, RunTerms
 from ledger.payment.matching import Matches
 from ledger.preview import would_change
 from ledger.reading import Reading
+from ledger.retention.keeping import Keeping
+from ledger.retention.result import Retention
 from ledger.routing import Target
 
 
@@ -81,6 +83,11 @@ class Circumstances:
             case intents.MatchLine():
                 self.out = answers.out(reading, filter(None, [answers.run_of(asked.reference or "")]))
                 return replace(context, matches=self._by_hand(asked))
+            case intents.ErasePerson() if merged := reading.person(asked.person).merged_into:
+                kept = self._retention(asked, context)
+                return replace(context, retention=kept, person=reading.person(merged))
+            case intents.ErasePerson() | intents.EraseEmployer() | intents.EraseExpert():
+                return replace(context, retention=self._retention(asked, context))
             case intents.AdoptValues() | intents.DeclineValue() | intents.AdoptPolicy():
                 return replace(context, changes_money=would_change(asked, reading, context.today))
         return several.elsewhere(asked, reading, context)
@@ -91,6 +98,22 @@ class Circumstances:
         if not expert.provider:
             return context
         return replace(context, expert=expert, provider=self.reading.provider(expert.provider))
+
+    def _retention(
+        self, asked: intents.ErasePerson | intents.EraseEmployer | intents.EraseExpert, context: Context
+    ) -> Retention | None:
+        """How long who is to be erased is kept; None of who is not registered, or is erased already."""
+        reading, keeping = self.reading, Keeping(self.reading, context.today)
+        match asked:
+            case intents.ErasePerson(person=number):
+                person = reading.person(number)
+                return keeping.person(number) if person.number and not person.erased else None
+            case intents.EraseEmployer(employer=number):
+                employer = reading.employer(number)
+                return keeping.employer(number) if employer.number and not employer.erased else None
+            case intents.EraseExpert(expert=code):
+                expert = reading.expert(code)
+                return keeping.expert(code) if expert.code and not expert.erased else None
 
     def _by_hand(self, asked: intents.MatchLine) -> Matches:
         bank = self.reading.bank(asked.account)

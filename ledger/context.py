@@ -21,6 +21,7 @@ from ledger.payment.lines import Prepared
 from ledger.payment.matching import Matches
 from ledger.payment.runs import PaymentRuns
 from ledger.refusal import Refused
+from ledger.retention.result import Retention
 from ledger.subsidy.state import Subsidy
 
 
@@ -49,7 +50,8 @@ class Context:
     facts of the streams before this one leave it. `quarters`: which books are closed; `settlement`: what one would book;
     `booked_since`: what was recorded in a quarter after its report was made. `signed`: no takeover of the case waits for a
     second person. `elsewhere`: what an intent about several cases or persons records in their streams. `about`: what a letter
-    tells about. `expert`: who measured, `provider`: where they work; None where nobody is registered under that code."""
+    tells about. `expert`: who measured, `provider`: where they work; None where nobody is registered under that code.
+    `retention`: how long who is to be erased is kept."""
 
     today: date
     by: Signature
@@ -79,6 +81,7 @@ class Context:
     about: Fact | None = None
     expert: Expert | None = None
     provider: Provider | None = None
+    retention: Retention | None = None
 
 
 def check_second_person(first: Signature, context: Context) -> None:

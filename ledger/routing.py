@@ -80,8 +80,11 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [Target("employer", intent.employer)]
         case intents.MoveCases():
             return [Target("employer", intent.employer, intent.municipality)]
+        case intents.EraseEmployer():
+            return [Target("employer", intent.employer)]
         case (
             intents.CorrectPerson()
+            | intents.ErasePerson()
             | intents.MergePersons()
             | intents.CorrectTargetGroup()
             | intents.WithdrawTargetGroup()
@@ -89,7 +92,7 @@ def targets(intent: Intent, name: str, reading: Reading) -> list[Target]:
             return [_person(intent.person, reading)]
         case intents.RegisterProvider():
             return [Target("provider", intent.provider)]
-        case intents.RegisterExpert() | intents.CertifyExpert():
+        case intents.RegisterExpert() | intents.CertifyExpert() | intents.EraseExpert():
             return [Target("expert", intent.expert)]
         case intents.PrepareRun():
             return [Target("run", intent.municipality, intent.municipality)]
@@ -171,7 +174,7 @@ def _by_two(
     decided: tuple[Fact, ...],
 ) -> tuple[Fact, ...]:
     """R37: what changes money needs a second person; so do choices that steer who controls and where money goes."""
-    control = isinstance(intent, intents.AdoptPolicy) and policy.by_two(intent.switch)
+    control = isinstance(intent, intents.AdoptPolicy) and policy.by_two(intent.switch, intent.value)
     if context.changes_money or context.second or control:
         return seconded(intent, context, decided)
     return decided

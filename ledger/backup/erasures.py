@@ -17,9 +17,17 @@ from ledger.model import Model
 from ledger.refusal import Misuse
 
 ERASED: Final = ("PersonErased", "EmployerErased", "ExpertErased")
-_FIELDS: Final = ("person", "persons", "employer", "expert", "cases")
-REGISTERED: Final = {"PersonRegistered": "person", "EmployerRegistered": "employer", "ExpertRegistered": "expert"}
-"""Facts with which somebody gets a key, when something is sealed in them, and the field with the number."""
+_NUMBERS: Final = {
+    "PersonRegistered": ("person", "{}"),
+    "EmployerRegistered": ("employer", "{}"),
+    "ProviderRegistered": ("provider", "provider/{}"),
+    "ExpertRegistered": ("expert", "expert/{}"),
+    "Applied": ("case", "{}"),
+    "PersonErased": ("persons", "{}"),
+    "EmployerErased": ("employer", "{}"),
+    "ExpertErased": ("expert", "expert/{}"),
+}
+"""Of whom a fact is: the field, and the name in the vault."""
 
 
 class Erasure(Model):
@@ -52,16 +60,13 @@ def erasure(row: Row) -> Erasure | None:
     """The erasure that an entry records; None for any other entry."""
     if row.topic not in ERASED:
         return None
-    return Erasure(position=row.position, recorded_on=row.recorded_at.date(), subjects=tuple(_subjects(row)))
+    return Erasure(position=row.position, recorded_on=row.recorded_at.date(), subjects=tuple(_names(row)))
 
 
-def registered(row: Row) -> str | None:
-    """The number of who was registered by an entry under a key; None for any other entry."""
-    field = REGISTERED.get(row.topic)
-    if field is None:
-        return None
-    fact = json.loads(row.state)
-    return str(fact[field]) if fact.get("sealed") else None
+def named(row: Row) -> tuple[str, ...]:
+    """Whom an entry makes known to the vault: persons, employers, providers and experts by their key, cases by what they are found
+    by."""
+    return () if row.topic not in _NUMBERS or row.topic in ERASED else tuple(_names(row))
 
 
 def read(path: Path) -> Erasures:
@@ -87,8 +92,10 @@ def joined(ledger_id: UUID, lists: Iterable[Erasures]) -> dict[str, int]:
     return found
 
 
-def _subjects(row: Row) -> Iterator[str]:
+def _names(row: Row) -> Iterator[str]:
+    field, name = _NUMBERS[row.topic]
     fact: dict[str, Any] = json.loads(row.state)
-    for field in _FIELDS:
-        value = fact.get(field)
-        yield from [value] if isinstance(value, str) else value or ()
+    value = fact[field]
+    yield from (name.format(one) for one in ([value] if isinstance(value, str) else value))
+    if row.topic in ERASED:
+        yield from fact.get("cases", ())

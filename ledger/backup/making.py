@@ -1,16 +1,18 @@
 """Making a backup: one snapshot of the ledger, and of the keys apart from it, while commands go on.
 
-Everything is copied in one transaction, so the head in it is that of the entries in it, and what is written is read back: order, seals
+Everything is copied in one transaction, so the head in it is that of the entries in it. What is written is read back: order, seals
 and root are those of the file, not what the database said.
 """
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -24,6 +26,7 @@ from ledger.log.session import plainly
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.note import Signer
 from ledger.refusal import Misuse, Refused, Unavailable
+from ledger.vault.looker import Looker
 
 Connection = psycopg.Connection[Any]
 
@@ -41,17 +44,20 @@ class Made:
     found: Contents
 
 
-def make(dsn: str, place: Path, keys_place: Path | None, signer: Signer | None, watch: Watch) -> Made:
-    """A backup in a new folder, and the keys in another. Raises Misuse for folders that will not do."""
+def make(
+    dsn: str, place: Path, keys_place: Path | None, signer: Callable[[UUID], Signer], looker: Looker, watch: Watch
+) -> Made:
+    """A backup in a new folder, and the keys in another; that keys are copied is a look at everybody, and logged first. Raises
+    Misuse for folders that will not do."""
     check_apart(place, keys_place)
     with ExitStack() as stack:
         draft = stack.enter_context(folder.filled(place))
         keys_draft = stack.enter_context(folder.filled(keys_place)) if keys_place else None
-        connection = stack.enter_context(_snapshot(dsn))
+        connection = stack.enter_context(_snapshot(dsn, looker if keys_place else None))
         head = _head(connection)
         rows = _copy(connection, draft, "ledger", head, watch)
         found = contents(draft, head.ledger_id, watch, head.position)
-        files = _beside(draft, found, head, signer)
+        files = _beside(draft, found, head, signer(head.ledger_id))
         ledger = _manifest(connection, "ledger", head, found, rows, files)
         keys = None
         if keys_draft is not None:
@@ -74,8 +80,8 @@ def check_apart(place: Path, keys_place: Path | None) -> None:
 
 
 @contextmanager
-def _snapshot(dsn: str) -> Iterator[Connection]:
-    """A connection that sees one moment, as the role for backups where it may take that."""
+def _snapshot(dsn: str, looker: Looker | None) -> Iterator[Connection]:
+    """A connection that sees one moment, as the role for backups where it may take that; whoever takes keys is logged before."""
     try:
         connection = psycopg.connect(dsn, application_name="lks", client_encoding="utf8")
     except psycopg.OperationalError:
@@ -84,6 +90,8 @@ def _snapshot(dsn: str) -> Iterator[Connection]:
         may = connection.execute("SELECT pg_has_role(to_regrole(%s)::oid, 'MEMBER')", [ROLE]).fetchone()
         if may and may[0]:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(ROLE)))
+        if looker is not None and release.is_made(connection):
+            connection.execute("SELECT vault.record_look('backed_up', '{}', %s, %s, %s)", looker.columns())
         connection.commit()
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield connection
@@ -94,7 +102,9 @@ def _head(connection: Connection) -> Head:
     if not release.is_made(connection):
         raise Refused("There is no ledger in this database.", rule="backup", remedy="Make one with lks db init.")
     query = "SELECT position, seal, recorded_at, ledger_id FROM ledger.ledger_head"
-    position, seal, recorded_at, ledger_id = connection.execute(query).fetchone() or ()
+    row = connection.execute(query).fetchone()
+    assert row is not None
+    position, seal, recorded_at, ledger_id = row
     return Head(position, bytes(seal), recorded_at, ledger_id)
 
 
@@ -106,31 +116,21 @@ def _copy(
     for table, columns in tables.kept(connection, kind).items():
         total = head.position if table == tables.ENTRIES else None
         pieces = watch(copied.out(connection, tables.query(table, columns)), total, f"Copying {table}")
-        counted = _Counted()
-        digest = folder.write(draft / file_of(table), lambda file, c=counted, p=pieces: c.fill(file, p))  # type: ignore[misc]
-        made[table] = Table(columns=columns, rows=counted.rows, sha256=digest)
+        digest = folder.write(draft / file_of(table), partial(_compressed, pieces))
+        count = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(*table.split("."))))
+        made[table] = Table(columns=columns, rows=(count.fetchone() or (0,))[0], sha256=digest)
     return made
 
 
-class _Counted:
-    """Compresses rows into a file, and counts them: PostgreSQL copies one row a piece, after a head and before an end."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-
-    def fill(self, file: Any, pieces: Any) -> None:
-        count = 0
-        with gzip.GzipFile(fileobj=file, mode="wb", filename="", compresslevel=_LEVEL, mtime=0) as compressed:
-            for piece in pieces:
-                compressed.write(piece)
-                count += 1
-        self.rows = max(0, count - 2)
+def _compressed(pieces: Iterable[bytes], file: BinaryIO) -> None:
+    with gzip.GzipFile(fileobj=file, mode="wb", filename="", compresslevel=_LEVEL, mtime=0) as compressed:
+        for piece in pieces:
+            compressed.write(piece)
 
 
-def _beside(draft: Path, found: Contents, head: Head, signer: Signer | None) -> dict[Any, str]:
-    """The checkpoint at the head, signed where there is a key; and the list of erasures."""
-    checkpoint = Checkpoint(head.ledger_id, found.position, found.root)
-    note = checkpoint.signed(signer) if signer else checkpoint.text
+def _beside(draft: Path, found: Contents, head: Head, signer: Signer) -> dict[Any, str]:
+    """The signed checkpoint at the head, and the list of erasures."""
+    note = Checkpoint(head.ledger_id, found.position, found.root).signed(signer)
     kept = erasures.Erasures(ledger_id=head.ledger_id, position=found.position, erasures=found.erasures)
     return {
         CHECKPOINT: folder.write(draft / CHECKPOINT, lambda file: file.write(note.encode())),

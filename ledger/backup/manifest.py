@@ -77,7 +77,9 @@ def read(folder: Path, kind: Literal["ledger", "keys"]) -> Manifest:
         raise Misuse(what, field=folder.name, remedy="Use the release that made it, or a newer one.") from None
     if manifest.kind != kind:
         other = "--keys" if manifest.kind == "keys" else "--from"
-        raise Misuse(f"is a backup of the {manifest.kind}, not of the {kind}.", field=folder.name, remedy=f"See {other}.")
+        raise Misuse(
+            f"is a backup of the {manifest.kind}, not of the {kind}.", field=folder.name, remedy=f"See {other}."
+        )
     return manifest
 
 

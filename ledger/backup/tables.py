@@ -45,8 +45,9 @@ _PIECE: Final = 1 << 18
 def kept(connection: Connection, kind: Literal["ledger", "keys"]) -> dict[str, tuple[str, ...]]:
     """The tables with their columns: of the keys all of the vault but the looks, so that nothing unknown of it goes elsewhere."""
     found = {table: tuple(columns) for table, columns in connection.execute(_TABLES)}
-    keys = {table for table in found if table.startswith("vault.") and table not in (*LOOKS, *FILLED_BY_THE_SCHEMA)}
-    wanted = keys if kind == "keys" else set(found) - keys - set(FILLED_BY_THE_SCHEMA)
+    own = set(found) - set(FILLED_BY_THE_SCHEMA)
+    keys = {table for table in own if table.startswith("vault.") and table not in LOOKS}
+    wanted = keys if kind == "keys" else own - keys
     return {table: columns for table, columns in found.items() if table in wanted}
 
 
@@ -79,7 +80,9 @@ def read(folder: Path, table: str) -> Iterator[bytes]:
             while piece := file.read(_PIECE):
                 yield piece
     except (OSError, EOFError) as error:
-        raise Refused(f"{file_of(table)} of the backup is damaged: {error}.", rule="backup", remedy="Take another.") from None
+        raise Refused(
+            f"{file_of(table)} of the backup is damaged: {error}.", rule="backup", remedy="Take another."
+        ) from None
 
 
 def load(connection: Connection, folder: Path, table: str, kept_as: Table, watch: Watch) -> None:
@@ -87,7 +90,9 @@ def load(connection: Connection, folder: Path, table: str, kept_as: Table, watch
     there = connection.execute(_TABLES).fetchall()
     columns = next((set(names) for name, names in there if name == table), None)
     if columns is None or not set(kept_as.columns) <= columns:
-        raise Refused(f"This release has no {table} with all that was kept.", rule="backup", remedy="Use a newer release.")
+        raise Refused(
+            f"This release has no {table} with all that was kept.", rule="backup", remedy="Use a newer release."
+        )
     names = sql.SQL(", ").join(map(sql.Identifier, kept_as.columns))
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(sql.Identifier(*table.split(".")), names)
     with connection.cursor().copy(statement) as copy:

@@ -112,9 +112,9 @@ def changes_money(switch: str) -> bool:
     return switch.startswith(DEVIATION) or (switch in SWITCHES and SWITCHES[switch].changes_money)
 
 
-def by_two(switch: str) -> bool:
-    """Whether a second person agrees with every choice for this switch (R37)."""
-    return switch in SWITCHES and SWITCHES[switch].by_two
+def by_two(switch: str, value: object) -> bool:
+    """Whether a second person agrees with this choice, whether an amount changes or not (R37)."""
+    return switch in SWITCHES and SWITCHES[switch].by_two and value != SWITCHES[switch].alone
 
 
 def _spelled(intent: AdoptPolicy) -> str:

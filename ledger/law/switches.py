@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, cast, get_args
 
-from ledger.law import identity
+from ledger.law import identity, retention
 from ledger.law.values import exact
 from ledger.model import plain
 from ledger.vault import checks
@@ -173,13 +173,14 @@ _IDENTITY = Domain(
     "dark enough on white)",
     identity.spelling,
 )
+_TERMS = Domain(retention.ALLOWED, retention.spelling)
 _PLACE = Domain("a whole folder path, or an https address (http on this machine only)", _place)
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
     """One policy choice. `changes_money`: it can change what is due or when (R37). `by_two`: a second person agrees whether
-    an amount changes or not. `available`: something heeds it."""
+    an amount changes or not, but with the value `alone`, which is the safe one. `available`: something heeds it."""
 
     name: str
     default: str
@@ -188,6 +189,7 @@ class Switch:
     meaning: str
     changes_money: bool = False
     by_two: bool = False
+    alone: str = ""
     available: bool = True
 
 
@@ -256,8 +258,9 @@ _CONTROL = (
            "Two persons may share one database login; every report then says so.", by_two=True),
     Switch("reminders", "3x10", _TIMES, "R15",
            "How often is reminded, how many working days apart, and of what: documents, hours, extension, or all."),
-    Switch("retention", "none", _choice("none"), "R35",
-           "How long personal data is kept after the last result of a case.", available=False),
+    Switch("retention", "none", _TERMS, "R35",
+           "How many years personal data is kept after a case, by its result; without it nobody is erased. Not certain: low.",
+           by_two=True, alone="none"),
     Switch("letter_identity", "none", _IDENTITY, "R20",
            "Name, address, signature and colour of the municipality on letters; without it no letter is made."),
     Switch("document_store", "none", _PLACE, "R35",

@@ -7,6 +7,7 @@ from ledger.context import Context
 from ledger.facts import Fact, ProviderKind, Supervisor
 from ledger.measuring.state import Expert, Provider
 from ledger.refusal import Refused
+from ledger.second_person import seconded
 
 SUPERVISORS: Mapping[ProviderKind, Supervisor] = {
     "own": "labour_inspectorate",
@@ -33,6 +34,11 @@ def decide_provider(intent: intents.Intent, provider: Provider, context: Context
 
 def decide_expert(intent: intents.Intent, expert: Expert, context: Context) -> tuple[Fact, ...]:
     """The facts that this intent leads to for this expert. Raises Refused."""
+    if isinstance(intent, intents.EraseExpert):
+        return _erased(intent, expert, context)
+    if expert.erased is not None:
+        what = f"The name of {expert.code} was erased."
+        raise Refused(what, rule="R35", article="art. 17 AVG", remedy="Choose another code.")
     match intent:
         case intents.RegisterExpert():
             return (_registered(intent, expert, context),)
@@ -64,6 +70,18 @@ def _certified(intent: intents.CertifyExpert, expert: Expert) -> tuple[Fact, ...
         in_register=intent.in_register,
     )
     return () if expert.certificates.get(intent.certificate) == certified else (certified,)
+
+
+def _erased(intent: intents.EraseExpert, expert: Expert, context: Context) -> tuple[Fact, ...]:
+    if not expert.code:
+        raise Refused(f"There is no expert {intent.expert}.", rule="R19", remedy="See lks expert list.")
+    if expert.erased is not None:
+        return ()
+    kept = context.retention
+    assert kept is not None
+    retained_until = kept.check(context.today)
+    erased = facts.ExpertErased(expert=expert.code, ground=intent.ground, retained_until=retained_until)
+    return seconded(intent, context, (erased,))
 
 
 def _check_free(code: str, known: str, *, again: bool) -> None:

@@ -27,6 +27,7 @@ class Expert:
     provider: str = ""
     sealed: str = ""
     certificates: Mapping[str, ExpertCertified] = field(default_factory=dict)
+    erased: facts.ExpertErased | None = None
 
     def certificate(self, day: date) -> ExpertCertified | None:
         """The certificate that was valid on a day; where none was, the one that ended last; None: there is none."""
@@ -51,5 +52,7 @@ def evolve_expert(expert: Expert, entry: Entry) -> Expert:
             return replace(expert, code=fact.expert, provider=fact.provider, sealed=fact.sealed)
         case facts.ExpertCertified() as fact:
             return replace(expert, certificates={**expert.certificates, fact.certificate: fact})
+        case facts.ExpertErased() as fact:
+            return replace(expert, erased=fact)
         case _:
             return expert

@@ -8,7 +8,7 @@ from ledger import facts, intents
 from ledger.context import Context
 from ledger.eligibility import guards as eligibility
 from ledger.facts import Fact
-from ledger.party import correcting
+from ledger.party import correcting, erasing
 from ledger.party.overlap import check_no_other, follow
 from ledger.party.state import Employer, Opened, Person
 from ledger.refusal import Refused
@@ -22,6 +22,9 @@ def decide_person(intent: intents.Intent, person: Person, context: Context) -> t
         return (facts.PersonRegistered(person=context.address, sealed=intent.sealed),)
     if not person.number:
         raise Refused(f"There is no person {context.address}.", rule="R14", remedy="Use lks person register.")
+    if isinstance(intent, intents.ErasePerson):
+        return erasing.person_erased(intent, person, context)
+    erasing.check_person(person)
     if isinstance(intent, intents.MergePersons):
         return _merge(intent, person, context)
     if person.merged_into:
@@ -56,6 +59,9 @@ def decide_employer(intent: intents.Intent, employer: Employer, context: Context
         return (facts.EmployerRegistered(employer=context.address, sealed=intent.sealed),)
     if not employer.number:
         raise Refused(f"There is no employer {context.address}.", rule="R26", remedy="Use lks employer register.")
+    if isinstance(intent, intents.EraseEmployer):
+        return erasing.employer_erased(intent, employer, context)
+    erasing.check_employer(employer)
     match intent:
         case intents.ChangeAccount():
             assert intent.sealed is not None
@@ -76,6 +82,8 @@ def check_employer(number: str, context: Context) -> None:
     """R26: who is to be paid is registered."""
     if context.employer is not None and not context.employer.number:
         raise Refused(f"There is no employer {number}.", rule="R26", remedy="Use lks employer register.")
+    if context.employer is not None:
+        erasing.check_employer(context.employer)
 
 
 def running(person: Person, day: date) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ class Opened(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Person:
     """State of a person in one municipality. `group_until` is the last day in the target group; `inputs` what it rests on, by
-    slot. `subsidies` can still be paid, `cases` are all that ever were of this person. `merged_into`: who it is instead."""
+    slot. `subsidies` can still be paid, `cases` are all that ever were of this person. `merged_into`: who it is instead.
+    `erased`: nothing personal is left, and nothing more happens."""
 
     number: str = ""
     municipality: str = ""
@@ -39,6 +40,7 @@ class Person:
     subsidies: Mapping[str, Opened] = field(default_factory=dict)
     cases: tuple[str, ...] = ()
     merged_into: str | None = None
+    erased: facts.PersonErased | None = None
     version: int = 0
 
 
@@ -52,6 +54,7 @@ class Employer:
     account: int = 0
     blocked: str | None = None
     hold: facts.PaymentHeld | None = None
+    erased: facts.EmployerErased | None = None
     version: int = 0
 
 
@@ -74,6 +77,8 @@ def evolve_person(person: Person, entry: Entry) -> Person:
             return _closed(person, fact)
         case facts.PersonMerged() as fact:
             return replace(person, merged_into=fact.into, subsidies={}, cases=())
+        case facts.PersonErased() as fact:
+            return replace(person, erased=fact)
         case _:
             return person
 
@@ -111,6 +116,8 @@ def evolve_employer(employer: Employer, entry: Entry) -> Employer:
             return replace(employer, hold=fact)
         case facts.PaymentReleased():
             return replace(employer, hold=None)
+        case facts.EmployerErased() as fact:
+            return replace(employer, erased=fact)
         case _:
             return employer
 

@@ -205,7 +205,7 @@ def _tampered(stream: UUID, topic: str) -> Tampered:
 
 
 def _erased(subject: str) -> Refused:
-    what = f"The data of {subject} were erased, so nothing personal can be recorded of it any more."
+    what = f"The data of {subject.rpartition('/')[2]} were erased, so nothing personal can be recorded of it any more."
     return Refused(what, rule="R35", article="art. 17 AVG", remedy="Leave out what is personal.")
 
 
@@ -219,6 +219,15 @@ def _read(clear: bytes, topic: str, model: type[Private]) -> Private:
 
 def _place(stream: UUID, topic: str) -> bytes:
     return stream.bytes + topic.encode()
+
+
+def opens(master: MasterKey, key_id: UUID, subject: str, wrapped: bytes, master_version: int) -> bool:
+    """Whether a key that was backed up opens with this master key."""
+    try:
+        master.unwrap(bytes(wrapped), key_label(key_id, subject), master_version)
+    except Unavailable:
+        return False
+    return True
 
 
 def key_label(key_id: UUID, subject: str) -> bytes:
