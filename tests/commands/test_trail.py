@@ -166,11 +166,8 @@ def test_everything_from_the_ledger_is_escaped() -> None:
     (first, *_) = trail(house.store, Wanted())
     evil = "<script>alert('x')</script>\"&"
     cause: Cause = first.cause.model_copy(update={"actor": evil})
-    text = "".join(
-        page(
-            evil, [evil], [Part(evil, [Placed(first._replace(cause=cause, subject=evil), role=evil)], way=True)], False
-        )
-    )
+    row = Placed(first._replace(cause=cause, subject=evil), role=evil)
+    text = "".join(page(evil, [evil], [Part(evil, [row], way=True)], demonstration=False))
     assert "<script" not in text
     assert "&lt;script&gt;" in text
     assert Page(text).open == []
