@@ -111,7 +111,7 @@ SUMMARIES = {
     "opening": "Take over running cases.",
     "outcome": "Record that the outcome of a measurement was discussed.",
     "pay": "Prepare, approve, export, follow, withdraw and hold payments.",
-    "person": "Register, correct and merge persons.",
+    "person": "Register, correct, merge and export persons.",
     "policy": "The policy of a municipality: every switch, in force and adopted.",
     "proposals": "What waits for a second person.",
     "provider": "Register and list providers of wage value measurements.",

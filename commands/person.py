@@ -8,6 +8,7 @@ from commands import case_effects
 from commands.call import Call, recording, steps_from
 from commands.confirming import confirmed
 from commands.options import MUNICIPALITY, PERSON
+from commands.person_export import export
 from commands.private import ask, ask_changes
 from commands.words import counted
 from ledger.calculation.segment import AgeStep
@@ -22,6 +23,9 @@ _YES = click.option("--yes", is_flag=True, help="Record it without asking.")
 @click.group()
 def person() -> None:
     """Persons: who a subsidy is for."""
+
+
+person.add_command(export)
 
 
 @person.command()
