@@ -67,7 +67,7 @@ def text_of(file: PersonFile, *, employees: bool) -> str:
         _kept(file),
         _rights(),
     )
-    return "\n".join(line for part in parts for line in part) + "\n"
+    return "\n".join(line for part in parts for line in part).replace("\u00a0", " ") + "\n"
 
 
 # --- for machines -----------------------------------------------------------------------------------------------------

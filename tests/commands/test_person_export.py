@@ -78,7 +78,7 @@ def test_a_person_gets_all_that_is_held_and_nothing_of_others(tmp_path: Path) ->
     assert FIRM in text
 
     told = [(one["recipient"], one["what"]) for one in file["told"]]
-    assert told == [(FIRM, "payment"), ("uwv", "wage_value"), ("cbs", "statistics")]
+    assert told == [(FIRM, "payment"), ("uwv", "wage_value"), ("cbs", "statistics_with_bsn")]
     assert "ingezien, voor: wage-values export GM0363" in text
     assert [one["look"] for one in file["looks"]] == [
         one["position"] for one in answered(f"looks --person {WORKER}")["looks"] if one["position"] <= before
