@@ -1,18 +1,22 @@
 -- The ledger's database: every role, table, trigger, function and view. Common subset of PostgreSQL 15 to 18.
 --
--- `lks db init` applies it as one transaction; a second time it changes nothing. Five parts: roles, the log with its
--- head and seal, the guard that every inserted entry passes, the vault, and the read side. docs/seal.md: the seal.
+-- `lks db init` applies it as one transaction; a second time it changes nothing. Six parts: roles, the log with its
+-- head and seal, the guard that every inserted entry passes, the vault, who may do what, and the read side. docs/seal.md:
+-- the seal; docs/roles.md: the roles.
 -- Errors that callers tell apart: LK001 a stream moved on, LK002 the intent key is known, LK003 refused by the guard.
 
 ------------------------------------------------------------------------------------------------------------------------
--- Roles. lks_owner owns and never logs in; lks_app appends and reads; logins are made members of lks_app.
+-- Roles. None of them logs in; logins are made members. lks_owner owns; lks_app reads and appends everything, projects, and
+-- does bulk work; the others see the municipalities of their login only. What each may do: `ledger.privilege`, below.
 ------------------------------------------------------------------------------------------------------------------------
 
 DO $$
 DECLARE
     role_name text;
 BEGIN
-    FOREACH role_name IN ARRAY ARRAY['lks_owner', 'lks_app'] LOOP
+    FOREACH role_name IN ARRAY ARRAY[
+        'lks_owner', 'lks_app', 'lks_clerk', 'lks_finance', 'lks_inspector', 'lks_privacy', 'lks_backup'
+    ] LOOP
         IF to_regrole(role_name) IS NULL THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', role_name);
         END IF;
@@ -33,8 +37,6 @@ CREATE SCHEMA IF NOT EXISTS finance AUTHORIZATION lks_owner;
 CREATE SCHEMA IF NOT EXISTS inspection AUTHORIZATION lks_owner;
 
 SET ROLE lks_owner;
-
-GRANT USAGE ON SCHEMA ledger, vault, projection, projection_next, finance, inspection TO lks_app;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- The log
@@ -262,6 +264,7 @@ DECLARE
     head     ledger.ledger_head;
     previous bytea;
 BEGIN
+    PERFORM ledger.check_may_record(streams, topics, municipalities, states);
     SELECT * INTO STRICT head FROM ledger.ledger_head FOR UPDATE;
     previous := head.seal;
     IF EXISTS (SELECT FROM ledger.ledger_events e WHERE e.intent_key = append.intent_key) THEN
@@ -482,11 +485,240 @@ ALTER TABLE ledger.ledger_head ENABLE ALWAYS TRIGGER stays;
 ALTER TABLE ledger.ledger_head ENABLE ALWAYS TRIGGER only_forward;
 
 ------------------------------------------------------------------------------------------------------------------------
--- To read: the log as JSON
+-- Access per municipality: what a login may see and record. Keyed by session_user, which no SET ROLE changes. The setting
+-- lks.municipality narrows it to one municipality and never widens it. No row, no rows (docs/roles.md).
 ------------------------------------------------------------------------------------------------------------------------
 
--- Every entry with its fact, and the cause of the append that it belongs to.
-CREATE OR REPLACE VIEW ledger.entries AS
+-- Which municipalities a login may see; '*' is all of them. Members of lks_app need no row.
+CREATE TABLE IF NOT EXISTS ledger.access (
+    login        text        NOT NULL,
+    municipality text        NOT NULL CHECK (municipality = '*' OR municipality ~ '^GM[0-9]{4}$'),
+    granted_at   timestamptz NOT NULL DEFAULT now(),
+    granted_by   text        NOT NULL DEFAULT session_user,
+    PRIMARY KEY (login, municipality)
+);
+
+-- Which role may record what, through ledger.append: facts by topic, and what is proposed or answered by the intent that waits
+-- (R37). `everywhere`: what counts for every municipality is recorded by who has access to all. lks_app may record all.
+CREATE TABLE IF NOT EXISTS ledger.recording (
+    role       text    NOT NULL,
+    kind       text    NOT NULL CHECK (kind IN ('topic', 'proposal')),
+    name       text    NOT NULL,
+    everywhere boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (role, kind, name)
+);
+
+DELETE FROM ledger.recording;
+INSERT INTO ledger.recording (role, kind, name, everywhere)
+SELECT given.role, given.kind, named.name, given.everywhere
+FROM (
+    VALUES
+        ('lks_clerk', 'topic', false, ARRAY[
+            'PersonRegistered', 'PersonMerged', 'TargetGroupEstablished', 'TargetGroupRejected', 'TargetGroupEnded',
+            'SubsidyOpened', 'SubsidyClosed', 'EmployerRegistered', 'Applied', 'DocumentsRequested', 'DocumentsReceived',
+            'Reminded', 'SetAside', 'OutcomeDiscussed', 'EmployeeNotified', 'DefaultNoticed', 'LetterSent', 'TemplateAdopted',
+            'ProviderRegistered', 'ExpertRegistered', 'ExpertCertified', 'MeasurementOrdered', 'Measured',
+            'MeasurementAccounted', 'MeasurementWaived', 'WageValueEstablished', 'RemeasurementAgreed', 'Decided', 'Amended',
+            'HoursReported', 'LeaveReported', 'SicknessReported', 'ExtensionAsked', 'ExtensionConfirmed',
+            'ExtensionDeclined', 'Transferred', 'Corrected', 'ObjectionFiled', 'ObjectionDecided', 'PaymentHeld',
+            'PaymentReleased', 'Ended', 'FinallySettled', 'RecoveryAnnounced', 'RecoveryClaimed', 'Reindexed',
+            'OpeningPrepared', 'OpeningBooked', 'WageValuesExported', 'StatisticsExported'
+        ]),
+        ('lks_clerk', 'proposal', false, ARRAY[
+            'Grant', 'Extend', 'Amend', 'DecideObjection', 'Correct', 'WithdrawEntry', 'CorrectPerson', 'CorrectEmployer',
+            'MergePersons', 'MoveCases', 'CorrectTargetGroup', 'WithdrawTargetGroup', 'ChangeAccount'
+        ]),
+        ('lks_finance', 'topic', false, ARRAY[
+            'RunPrepared', 'RunApproved', 'RunExported', 'RunConfirmed', 'RunWithdrawn', 'FileRejected', 'Paid',
+            'PaymentConfirmed', 'PaymentReturned', 'PaymentRejected', 'PaymentHeld', 'PaymentReleased', 'AccountApproved',
+            'AccountBlocked', 'StatementImported', 'BankLineLeft', 'BankLineMatched', 'JournalExported', 'OpeningSigned',
+            'Settled', 'FinallySettled', 'QuarterSettled', 'QuarterSignedOff', 'QuarterReopened', 'YearSignedOff',
+            'RecoveryAnnounced', 'RecoveryClaimed', 'InstalmentsAgreed', 'RecoveryReceived', 'WrittenOff', 'Reindexed',
+            'LetterSent'
+        ]),
+        ('lks_finance', 'proposal', false, ARRAY[
+            'ChangeAccount', 'MatchLine', 'WithdrawRun', 'WriteOff', 'SignOffQuarter', 'ReopenQuarter', 'SignOffYear'
+        ]),
+        ('lks_finance', 'topic', true, ARRAY['ValueAdopted', 'ValueDeclined', 'PolicyAdopted']),
+        ('lks_finance', 'proposal', true, ARRAY['AdoptValues', 'DeclineValue', 'AdoptPolicy']),
+        ('lks_privacy', 'topic', false, ARRAY['PersonErased', 'EmployerErased', 'ExpertErased']),
+        ('lks_privacy', 'proposal', false, ARRAY['ErasePerson', 'EraseEmployer', 'EraseExpert'])
+) AS given (role, kind, everywhere, names)
+CROSS JOIN LATERAL unnest(given.names) AS named (name);
+
+-- Whether this session sees every municipality. Asked once a query: every view holds it as a subquery of its own.
+CREATE OR REPLACE FUNCTION ledger.sees_everything() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(current_setting('lks.municipality', true), '') = '' AND (
+        pg_has_role(session_user, 'lks_app', 'MEMBER') OR pg_has_role(session_user, 'lks_owner', 'MEMBER')
+        OR EXISTS (SELECT FROM ledger.access a WHERE a.login = session_user AND a.municipality = '*')
+    )
+$$;
+
+-- What it sees else: the municipalities of its login, or the one of them that the setting names; and '', what belongs to none
+-- of them (law, policy for all, employers, experts). Empty for a login without access.
+CREATE OR REPLACE FUNCTION ledger.municipalities() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE WHEN count(*) = 0 THEN ARRAY[]::text[] ELSE array_agg(place.name) || ''::text END
+    FROM (
+        SELECT a.municipality AS name
+        FROM ledger.access a
+        WHERE a.login = session_user AND a.municipality <> '*'
+            AND a.municipality = coalesce(nullif(current_setting('lks.municipality', true), ''), a.municipality)
+        UNION
+        SELECT asked.name
+        FROM (SELECT current_setting('lks.municipality', true) AS name) asked
+        WHERE asked.name ~ '^GM[0-9]{4}$' AND (
+            pg_has_role(session_user, 'lks_app', 'MEMBER') OR pg_has_role(session_user, 'lks_owner', 'MEMBER')
+            OR EXISTS (SELECT FROM ledger.access a WHERE a.login = session_user AND a.municipality = '*')
+        )
+        UNION
+        SELECT '' WHERE ledger.sees_everything()
+    ) place
+$$;
+
+CREATE INDEX IF NOT EXISTS ledger_events_bank
+    ON ledger.ledger_events (originator_id) WHERE topic IN ('StatementImported', 'BankLineLeft') AND originator_version = 1;
+
+-- The municipalities that ever chose to pay from an account; '' where all of them did.
+CREATE OR REPLACE FUNCTION ledger.paying_from(account text) RETURNS text[]
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(array_agg(DISTINCT choice.municipality), ARRAY[]::text[])
+    FROM (
+        SELECT e.municipality, convert_from(e.state, 'UTF8')::jsonb AS fact
+        FROM ledger.ledger_events e
+        WHERE e.topic = 'PolicyAdopted'
+    ) choice
+    WHERE choice.fact ->> 'switch' = 'paying_account' AND split_part(choice.fact ->> 'value', ' ', 1) = paying_from.account
+$$;
+
+-- The account of a stream, by IBAN; NULL for any other stream.
+CREATE OR REPLACE FUNCTION ledger.account_of(stream uuid) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT convert_from(e.state, 'UTF8')::jsonb ->> 'account'
+    FROM ledger.ledger_events e
+    WHERE e.originator_id = account_of.stream AND e.originator_version = 1
+        AND e.topic IN ('StatementImported', 'BankLineLeft')
+$$;
+
+-- Accounts stand in the log under no municipality: those that none of this session's municipalities pays from.
+CREATE OR REPLACE FUNCTION ledger.hidden_streams() RETURNS uuid[]
+    LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(array_agg(e.originator_id), ARRAY[]::uuid[])
+    FROM ledger.ledger_events e
+    WHERE e.topic IN ('StatementImported', 'BankLineLeft') AND e.originator_version = 1
+        AND NOT ledger.sees_everything()
+        AND NOT ledger.paying_from(ledger.account_of(e.originator_id)) && ledger.municipalities()
+$$;
+
+-- Every municipality of which something is recorded that this session may see.
+CREATE OR REPLACE FUNCTION ledger.places() RETURNS TABLE (municipality text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH RECURSIVE found (municipality) AS (
+        SELECT min(e.municipality) FROM ledger.ledger_events e
+        UNION ALL
+        SELECT (SELECT min(e.municipality) FROM ledger.ledger_events e WHERE e.municipality > f.municipality)
+        FROM found f
+        WHERE f.municipality IS NOT NULL
+    )
+    SELECT f.municipality
+    FROM found f
+    WHERE f.municipality IS NOT NULL
+        AND ((SELECT ledger.sees_everything()) OR f.municipality = ANY ((SELECT ledger.municipalities())::text[]))
+    ORDER BY f.municipality
+$$;
+
+-- Refuses what this session may not record. Who may append anything is asked nothing.
+CREATE OR REPLACE FUNCTION ledger.check_may_record(streams uuid[], topics text[], municipalities text[], states bytea[])
+    RETURNS void
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    everything boolean;
+    places     text[];
+    fault      text;
+BEGIN
+    IF pg_has_role(session_user, 'lks_app', 'MEMBER') THEN
+        RETURN;
+    END IF;
+    everything := ledger.sees_everything();
+    places := ledger.municipalities();
+    SELECT
+        CASE
+            WHEN NOT (everything OR d.municipality = ANY (places))
+                THEN format('%s has no access to %s', session_user, coalesce(nullif(d.municipality, ''), 'any municipality'))
+            WHEN d.everywhere IS NULL
+                THEN format('%s may not record %s', session_user, concat(d.topic, ' of ' || d.intent))
+            WHEN d.everywhere AND d.municipality = '' AND NOT everything
+                THEN format('%s counts for every municipality, and %s has access to some', d.topic, session_user)
+            ELSE format('%s has no access to every municipality that pays from the account', session_user)
+        END INTO fault
+    FROM (
+        SELECT e.*, (
+            SELECT bool_and(r.everywhere)
+            FROM ledger.recording r
+            WHERE r.kind = CASE WHEN e.topic IN ('Proposed', 'Approved', 'Declined') THEN 'proposal' ELSE 'topic' END
+                AND r.name = CASE WHEN e.topic IN ('Proposed', 'Approved', 'Declined') THEN e.intent ELSE e.topic END
+                AND pg_has_role(session_user, r.role, 'MEMBER')
+        ) AS everywhere
+        FROM (
+            SELECT
+                a.stream,
+                a.topic,
+                a.municipality,
+                a.place,
+                CASE
+                    WHEN a.topic = 'Proposed' THEN convert_from(a.state, 'UTF8')::jsonb ->> 'intent'
+                    WHEN a.topic IN ('Approved', 'Declined') THEN (
+                        SELECT convert_from(p.state, 'UTF8')::jsonb ->> 'intent'
+                        FROM ledger.ledger_events p
+                        WHERE p.originator_id = a.stream AND p.topic = 'Proposed'
+                            AND p.originator_version = (convert_from(a.state, 'UTF8')::jsonb ->> 'of')::bigint
+                    )
+                END AS intent,
+                CASE
+                    WHEN a.municipality <> '' THEN NULL
+                    WHEN a.topic IN ('StatementImported', 'BankLineLeft')
+                        THEN coalesce(convert_from(a.state, 'UTF8')::jsonb ->> 'account', '')
+                    ELSE ledger.account_of(a.stream)
+                END AS account
+            FROM unnest(streams, topics, municipalities, states) WITH ORDINALITY
+                AS a (stream, topic, municipality, state, place)
+        ) e
+    ) d
+    WHERE NOT (everything OR coalesce(d.municipality = ANY (places), false)) OR d.everywhere IS NULL
+        OR d.everywhere AND d.municipality = '' AND NOT everything
+        OR d.account IS NOT NULL AND NOT everything
+            AND (ledger.paying_from(d.account) = '{}' OR NOT ledger.paying_from(d.account) <@ array_remove(places, ''))
+    ORDER BY d.place
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'nothing is recorded: %', fault
+            USING ERRCODE = 'LK003', HINT = 'Ask somebody whose role and municipalities allow it (docs/roles.md).';
+    END IF;
+END $$;
+
+------------------------------------------------------------------------------------------------------------------------
+-- To read the log: by row and as JSON, as far as the session may see it. lks_app reads the table itself in bulk.
+------------------------------------------------------------------------------------------------------------------------
+
+-- The rows of the log that this session may see, as they were sealed.
+CREATE OR REPLACE VIEW ledger.log WITH (security_barrier) AS
+SELECT e.*
+FROM ledger.ledger_events e
+WHERE (SELECT ledger.sees_everything())
+    OR e.municipality = ANY ((SELECT ledger.municipalities())::text[])
+        AND e.originator_id <> ALL ((SELECT ledger.hidden_streams())::uuid[]);
+
+-- Every entry with its fact, and the cause of the append that it belongs to. Where that append began in a municipality that the
+-- session may not see, the cause says who and why, and not what.
+CREATE OR REPLACE VIEW ledger.entries WITH (security_barrier) AS
 SELECT
     e.notification_id AS position,
     e.originator_id AS stream,
@@ -498,16 +730,127 @@ SELECT
     e.recorded_by,
     c.notification_id AS append_position,
     c.intent_key,
-    convert_from(c.cause, 'UTF8')::jsonb AS cause,
+    convert_from(c.cause, 'UTF8')::jsonb - CASE WHEN c.seen THEN ARRAY[]::text[] ELSE ARRAY['fields', 'read'] END AS cause,
     e.seal
 FROM ledger.ledger_events e
 CROSS JOIN LATERAL (
-    SELECT f.notification_id, f.intent_key, f.cause
+    SELECT
+        f.notification_id,
+        f.intent_key,
+        f.cause,
+        (SELECT ledger.sees_everything())
+            OR f.municipality = ANY ((SELECT ledger.municipalities())::text[])
+                AND f.originator_id <> ALL ((SELECT ledger.hidden_streams())::uuid[]) AS seen
     FROM ledger.ledger_events f
     WHERE f.intent_key IS NOT NULL AND f.notification_id <= e.notification_id
     ORDER BY f.notification_id DESC
     LIMIT 1
-) c;
+) c
+WHERE (SELECT ledger.sees_everything())
+    OR e.municipality = ANY ((SELECT ledger.municipalities())::text[])
+        AND e.originator_id <> ALL ((SELECT ledger.hidden_streams())::uuid[]);
+
+-- A page of what this session may see, in order: so many rows past a position, of some topics, of one municipality. A barrier
+-- lets no order and no limit through, so this is a function.
+CREATE OR REPLACE FUNCTION ledger.page(
+    after bigint, through bigint, topics text[], of_municipality text, size integer
+) RETURNS SETOF ledger.ledger_events
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    everything boolean := ledger.sees_everything();
+    places     text[]  := ledger.municipalities();
+    hidden     uuid[]  := ledger.hidden_streams();
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'SELECT e.* FROM ledger.ledger_events e
+        WHERE e.notification_id > $1 AND e.notification_id <= $2 %s %s %s
+        ORDER BY e.notification_id
+        LIMIT $5',
+        CASE WHEN everything THEN '' ELSE 'AND e.municipality = ANY ($6) AND e.originator_id <> ALL ($7)' END,
+        CASE WHEN of_municipality IS NULL THEN '' ELSE 'AND e.municipality = $4' END,
+        CASE WHEN topics IS NULL THEN '' ELSE 'AND e.topic = ANY ($3)' END
+    ) USING after, through, topics, of_municipality, size, places, hidden;
+END $$;
+
+-- Why an entry that this session may see was recorded: the cause of its append, as in ledger.entries.
+CREATE OR REPLACE FUNCTION ledger.cause_at(place bigint) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE
+        WHEN ledger.sees_everything()
+            OR f.municipality = ANY (ledger.municipalities()) AND f.originator_id <> ALL (ledger.hidden_streams())
+            THEN f.cause
+        ELSE convert_to((convert_from(f.cause, 'UTF8')::jsonb || '{"fields": {}, "read": {}}')::text, 'UTF8')
+    END
+    FROM ledger.ledger_events f
+    WHERE f.intent_key IS NOT NULL AND f.notification_id <= cause_at.place AND EXISTS (
+        SELECT
+        FROM ledger.ledger_events e
+        WHERE e.notification_id = cause_at.place AND (
+            ledger.sees_everything()
+            OR e.municipality = ANY (ledger.municipalities()) AND e.originator_id <> ALL (ledger.hidden_streams())
+        )
+    )
+    ORDER BY f.notification_id DESC
+    LIMIT 1
+$$;
+
+-- What of an append, by its intent key, this session may see.
+CREATE OR REPLACE FUNCTION ledger.appended(key bytea) RETURNS SETOF ledger.ledger_events
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT e.*
+    FROM ledger.ledger_events e
+    WHERE e.notification_id >= (SELECT f.notification_id FROM ledger.ledger_events f WHERE f.intent_key = appended.key)
+        AND e.notification_id < coalesce((
+            SELECT min(n.notification_id)
+            FROM ledger.ledger_events n
+            WHERE n.intent_key IS NOT NULL AND n.notification_id > (
+                SELECT f.notification_id FROM ledger.ledger_events f WHERE f.intent_key = appended.key
+            )
+        ), 9223372036854775807)
+        AND (
+            ledger.sees_everything()
+            OR e.municipality = ANY (ledger.municipalities()) AND e.originator_id <> ALL (ledger.hidden_streams())
+        )
+    ORDER BY e.notification_id
+$$;
+
+-- The position of the last entry that was recorded by then, seen or not; 0 before the first.
+CREATE OR REPLACE FUNCTION ledger.position_at(moment timestamptz) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce((
+        SELECT e.notification_id
+        FROM ledger.ledger_events e
+        WHERE e.recorded_at <= position_at.moment
+        ORDER BY e.notification_id DESC
+        LIMIT 1
+    ), 0)
+$$;
+
+-- The versions of streams of which this session may see the first entry: the true ones, whether it sees the last or not.
+-- 0 for any other.
+CREATE OR REPLACE FUNCTION ledger.versions(streams uuid[]) RETURNS TABLE (stream uuid, version bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT asked.stream, coalesce((
+        SELECT e.originator_version
+        FROM ledger.ledger_events e
+        WHERE e.originator_id = asked.stream AND EXISTS (
+            SELECT
+            FROM ledger.ledger_events f
+            WHERE f.originator_id = asked.stream AND f.originator_version = 1 AND (
+                ledger.sees_everything()
+                OR f.municipality = ANY (ledger.municipalities()) AND f.originator_id <> ALL (ledger.hidden_streams())
+            )
+        )
+        ORDER BY e.originator_version DESC
+        LIMIT 1
+    ), 0)
+    FROM unnest(versions.streams) AS asked (stream)
+$$;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- The vault: keys of persons, wrapped; what they are found by, as keyed hashes. Rows here can be destroyed.
@@ -701,6 +1044,8 @@ CREATE OR REPLACE FUNCTION vault.may_look(subject text, stream uuid) RETURNS boo
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT pg_has_role(session_user, 'lks_app', 'MEMBER')
+        OR ledger.sees_everything()
+        OR coalesce(vault.municipality_of(may_look.subject, may_look.stream) = ANY (ledger.municipalities()), false)
 $$;
 
 -- Whether a look is of this login, of now, and committed: a row of another transaction that can be seen is.
@@ -810,13 +1155,26 @@ AS $$
     )
 $$;
 
+-- Whether this session may see a look: it is at somebody, and the login may look at all of them.
+CREATE OR REPLACE FUNCTION vault.may_see(subjects text[]) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT ledger.sees_everything() OR cardinality(may_see.subjects) > 0 AND NOT EXISTS (
+        SELECT
+        FROM unnest(may_see.subjects) AS looked_at (subject)
+        LEFT JOIN vault.key k ON k.subject = looked_at.subject
+        WHERE NOT vault.may_look(looked_at.subject, k.stream)
+    )
+$$;
+
 -- The looks, to read. One's own of a transaction that can still be rolled back are not among them.
 CREATE OR REPLACE VIEW vault.looks WITH (security_barrier) AS
 SELECT
     l.position, l.looked_at, l.login, l.actor, l.event, l.subjects, l.found_by, l.purpose, l.device, l.result, l.written_in,
     l.seal
 FROM vault.look l
-WHERE l.written_in IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint;
+WHERE l.written_in IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::bigint
+    AND ((SELECT ledger.sees_everything()) OR vault.may_see(l.subjects));
 
 ------------------------------------------------------------------------------------------------------------------------
 -- Filling the vault: by functions only, for every role
@@ -1037,29 +1395,173 @@ AS $$
 $$;
 
 ------------------------------------------------------------------------------------------------------------------------
--- Who may do what
+-- Who may do what: every privilege there is, in one table. `grant_privileges` makes the catalogue equal to it, so an object
+-- that is not named here is its owner's only. Nothing else in this file grants anything.
 ------------------------------------------------------------------------------------------------------------------------
 
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION
-    ledger.entry_seal, ledger.genesis_seal, ledger.first_broken_seal, ledger.take_head, ledger.recording_time,
-    ledger.append, ledger.moved, ledger.shared_login
-    TO lks_app;
-GRANT SELECT, INSERT ON ledger.ledger_events TO lks_app;
-GRANT SELECT ON ledger.ledger_head, ledger.topic, ledger.entries TO lks_app;
-GRANT USAGE ON SEQUENCE ledger.case_sequence, ledger.person_sequence, ledger.employer_sequence TO lks_app;
+CREATE TABLE IF NOT EXISTS ledger.privilege (
+    role       text NOT NULL,
+    kind       text NOT NULL CHECK (kind IN ('database', 'schema', 'table', 'column', 'sequence', 'function')),
+    object     text NOT NULL,
+    privileges text NOT NULL,
+    PRIMARY KEY (role, kind, object)
+);
 
--- Only by functions does anybody come at the keys, each of which logs the look first.
-REVOKE ALL ON vault.key, vault.lookup, vault.secret FROM lks_app;
-REVOKE UPDATE (wrapped, master_version) ON vault.key, vault.secret FROM lks_app;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vault FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION
-    vault.look_genesis, vault.look_seal, vault.ask_keys, vault.ask_keys_by_id, vault.given_keys, vault.ask_found,
-    vault.given_found, vault.record_look, vault.add_keys, vault.add_lookups, vault.forget_lookups, vault.secret_of,
-    vault.add_secret, vault.destroy, vault.locked_otherwise, vault.secrets_locked_otherwise, vault.rewrap,
-    vault.rewrap_secret, vault.versions
-    TO lks_app;
-GRANT SELECT ON vault.looks, vault.look_event, vault.look_head TO lks_app;
+-- A view is a table here; the tables of `projection` stand for those of `projection_next`, too; a function is all of its name.
+DELETE FROM ledger.privilege;
+INSERT INTO ledger.privilege (role, kind, object, privileges)
+SELECT one.role, given.kind, named.object, given.privileges
+FROM (
+    VALUES
+        -- everybody who comes in
+        ('app clerk finance inspector privacy backup', 'database', 'CONNECT', '*'),
+        ('app clerk finance inspector privacy backup', 'schema', 'USAGE', 'ledger'),
+        ('app backup', 'schema', 'USAGE', 'vault projection projection_next finance inspection'),
+        ('clerk finance inspector', 'schema', 'USAGE', 'vault projection finance inspection'),
+        ('privacy', 'schema', 'USAGE', 'vault projection inspection'),
+
+        -- the log: the app reads and inserts rows, the guard checks them; the others see their municipalities and append by function
+        ('app', 'table', 'SELECT, INSERT', 'ledger.ledger_events'),
+        ('app', 'function', 'EXECUTE',
+            'ledger.entry_seal ledger.genesis_seal ledger.first_broken_seal ledger.take_head ledger.recording_time '
+            'ledger.moved ledger.shared_login'),
+        ('app clerk finance inspector privacy', 'table', 'SELECT', 'ledger.ledger_head ledger.topic ledger.log ledger.entries'),
+        ('app clerk finance inspector privacy', 'function', 'EXECUTE',
+            'ledger.sees_everything ledger.municipalities ledger.hidden_streams ledger.places ledger.page ledger.cause_at ledger.appended '
+            'ledger.position_at ledger.versions projection.reached projection.layout projection.tree_at'),
+        ('inspector', 'function', 'EXECUTE', 'ledger.entry_seal ledger.genesis_seal'),
+        ('app clerk finance privacy', 'function', 'EXECUTE', 'ledger.append'),
+        ('app clerk', 'sequence', 'USAGE', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence'),
+        ('app inspector privacy', 'table', 'SELECT', 'ledger.access ledger.recording ledger.privilege'),
+
+        -- the vault: keys by functions only, each of which logs the look first
+        ('app clerk finance inspector privacy', 'function', 'EXECUTE',
+            'vault.ask_keys vault.ask_keys_by_id vault.given_keys vault.ask_found vault.given_found vault.record_look '
+            'vault.secret_of'),
+        ('app clerk finance privacy', 'function', 'EXECUTE', 'vault.add_keys'),
+        ('app clerk', 'function', 'EXECUTE', 'vault.add_lookups vault.forget_lookups'),
+        ('app', 'function', 'EXECUTE',
+            'vault.add_secret vault.destroy vault.locked_otherwise vault.secrets_locked_otherwise vault.rewrap '
+            'vault.rewrap_secret'),
+        ('app privacy', 'function', 'EXECUTE', 'vault.versions'),
+        ('app inspector privacy', 'function', 'EXECUTE', 'vault.look_genesis vault.look_seal vault.may_see'),
+        ('app inspector privacy', 'table', 'SELECT', 'vault.looks vault.look_event vault.look_head'),
+
+        -- the read side: the app projects, the others read views
+        ('app', 'table', 'SELECT, INSERT, UPDATE, DELETE',
+            'projection.progress projection.subsidies projection.employers projection.openings projection.sign_offs '
+            'projection.measurements projection.payments projection.runs projection.bank_lines projection.balances '
+            'projection.schedule_notes projection.payment_days'),
+        ('app', 'table', 'SELECT, INSERT', 'projection.movements projection.postings projection.case_employers projection.tree'),
+        ('app', 'function', 'EXECUTE',
+            'projection.begin_rebuild projection.drop_rebuild projection.finish_rebuild projection.check_books'),
+        ('app clerk finance inspector', 'table', 'SELECT',
+            'finance.movements finance.case_employers finance.municipalities finance.sign_offs finance.payments finance.runs '
+            'finance.unmatched finance.postings finance.schedule finance.due finance.outstanding '
+            'finance.quarterly_reconciliation finance.year_statement'),
+        ('app clerk finance inspector privacy', 'table', 'SELECT', 'ledger.cases inspection.measurements'),
+        ('app clerk finance inspector', 'function', 'EXECUTE',
+            'finance.report_position finance.employers_at finance.reconciliation_sums finance.reconciliation_lines '
+            'finance.reconciliation_cases finance.reconciliation finance.reconciliation_entries finance.year_statement_at '
+            'finance.day_at finance.due_at finance.outstanding_at finance.accrual finance.forecast'),
+
+        -- a backup reads every table and changes nothing
+        ('backup', 'table', 'SELECT',
+            'ledger.ledger_events ledger.ledger_head ledger.topic ledger.access ledger.recording ledger.privilege '
+            'vault.key vault.lookup vault.secret vault.look vault.look_event vault.look_head '
+            'projection.progress projection.subsidies projection.employers projection.openings projection.sign_offs '
+            'projection.measurements projection.payments projection.runs projection.bank_lines projection.balances '
+            'projection.schedule_notes projection.payment_days projection.movements projection.postings '
+            'projection.case_employers projection.tree'),
+        ('backup', 'sequence', 'SELECT', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence')
+) AS given (roles, kind, privileges, objects)
+CROSS JOIN LATERAL (SELECT 'lks_' || said.name AS role FROM string_to_table(given.roles, ' ') AS said (name)) one
+CROSS JOIN LATERAL string_to_table(given.objects, ' ') AS named (object);
+
+-- What privileges can be had on: every object of ours by its name, by what GRANT calls it, and with the privileges on it.
+CREATE OR REPLACE VIEW ledger.object AS
+SELECT 'schema' AS kind, n.nspname::text AS name, quote_ident(n.nspname) AS object, n.nspowner AS owner,
+    coalesce(n.nspacl, acldefault('n', n.nspowner)) AS list
+FROM pg_catalog.pg_namespace n
+WHERE n.nspname IN ('ledger', 'vault', 'projection', 'projection_next', 'finance', 'inspection')
+UNION ALL
+SELECT CASE c.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END, concat_ws('.', n.nspname, c.relname),
+    format('%I.%I', n.nspname, c.relname), c.relowner,
+    coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('ledger', 'vault', 'projection', 'projection_next', 'finance', 'inspection')
+    AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+UNION ALL
+SELECT 'column', concat_ws('.', n.nspname, c.relname, a.attname), format('(%I) ON %I.%I', a.attname, n.nspname, c.relname),
+    c.relowner, a.attacl
+FROM pg_catalog.pg_attribute a
+JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('ledger', 'vault', 'projection', 'projection_next', 'finance', 'inspection')
+    AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 AND NOT a.attisdropped
+UNION ALL
+SELECT 'function', concat_ws('.', n.nspname, p.proname), p.oid::regprocedure::text, p.proowner,
+    coalesce(p.proacl, acldefault('f', p.proowner))
+FROM pg_catalog.pg_proc p
+JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname IN ('ledger', 'vault', 'projection', 'projection_next', 'finance', 'inspection');
+
+-- Every privilege that somebody other than the owner has on what is ours, one a row.
+CREATE OR REPLACE VIEW ledger.granted AS
+SELECT o.kind, o.name, o.object, coalesce(r.rolname, 'public')::text AS role, acl.privilege_type AS privilege
+FROM ledger.object o
+CROSS JOIN LATERAL aclexplode(o.list) acl
+LEFT JOIN pg_catalog.pg_roles r ON r.oid = acl.grantee
+WHERE acl.grantee <> o.owner;
+
+-- The same as the table wants it. What is not there has no object.
+CREATE OR REPLACE VIEW ledger.wanted AS
+SELECT n.kind, n.name, o.object, n.role, asked.privilege
+FROM (
+    SELECT p.role, p.kind, p.object AS name, p.privileges, true AS must_be FROM ledger.privilege p WHERE p.kind <> 'database'
+    UNION ALL
+    SELECT p.role, p.kind, 'projection_next.' || split_part(p.object, '.', 2), p.privileges, false
+    FROM ledger.privilege p
+    WHERE p.kind = 'table' AND p.object LIKE 'projection.%'
+) n
+CROSS JOIN LATERAL string_to_table(n.privileges, ', ') AS asked (privilege)
+LEFT JOIN ledger.object o ON o.kind = n.kind AND o.name = n.name
+WHERE n.must_be OR o.object IS NOT NULL;
+
+-- Grants what is wanted and not there, and revokes what is there and not wanted, from whoever has it.
+CREATE OR REPLACE FUNCTION ledger.grant_privileges() RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    change  record;
+    missing text;
+BEGIN
+    SELECT string_agg(DISTINCT w.name, ', ') INTO missing FROM ledger.wanted w WHERE w.object IS NULL;
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION 'ledger.privilege names what is not there: %', missing;
+    END IF;
+    FOR change IN
+        WITH granted AS MATERIALIZED (
+            SELECT g.* FROM ledger.granted g
+        ), wanted AS MATERIALIZED (
+            SELECT w.* FROM ledger.wanted w
+        )
+        SELECT 'REVOKE' AS verb, more.* FROM (SELECT g.* FROM granted g EXCEPT SELECT w.* FROM wanted w) more
+        UNION ALL
+        SELECT 'GRANT', less.* FROM (SELECT w.* FROM wanted w EXCEPT SELECT g.* FROM granted g) less
+    LOOP
+        EXECUTE format(
+            '%s %s %s %s %s %s',
+            change.verb,
+            change.privilege,
+            CASE change.kind WHEN 'column' THEN change.object ELSE format('ON %s %s', change.kind, change.object) END,
+            CASE change.verb WHEN 'GRANT' THEN 'TO' ELSE 'FROM' END,
+            CASE change.role WHEN 'public' THEN 'PUBLIC' ELSE quote_ident(change.role) END,
+            CASE change.verb WHEN 'REVOKE' THEN 'CASCADE' ELSE '' END
+        );
+    END LOOP;
+END $$;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- The read side: tables that can always be dropped and filled again from the log, and public views over them.
@@ -1070,7 +1572,7 @@ GRANT SELECT ON vault.looks, vault.look_event, vault.look_head TO lks_app;
 
 CREATE OR REPLACE FUNCTION projection.layout() RETURNS integer
     IMMUTABLE
-    RETURN 4;
+    RETURN 5;
 
 -- Refuses postings of which an entry does not balance on a date.
 CREATE OR REPLACE FUNCTION projection.check_balanced() RETURNS trigger
@@ -1238,6 +1740,14 @@ BEGIN
     );
     CREATE INDEX IF NOT EXISTS sign_offs_period ON sign_offs (municipality, kind, first_day);
 
+    -- The complete subtrees of 256 entries and more of the tree over the seals (docs/checkpoint.md), so that a root is quick.
+    CREATE TABLE IF NOT EXISTS tree (
+        level integer NOT NULL,
+        place bigint  NOT NULL,
+        hash  bytea   NOT NULL,
+        PRIMARY KEY (level, place)
+    );
+
     -- One row per report of a measurement; those of a case are replaced when one of them moves.
     CREATE TABLE IF NOT EXISTS measurements (
         stream                 uuid             NOT NULL,
@@ -1372,9 +1882,6 @@ BEGIN
         month       date NOT NULL PRIMARY KEY,
         payment_day date NOT NULL UNIQUE
     );
-
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO lks_app', place);
-    REVOKE UPDATE, DELETE ON movements, postings, case_employers FROM lks_app;
 END $$;
 
 -- The public views, over the tables of the schema `place`. Their columns are stable: only added to, and at the end.
@@ -1384,7 +1891,7 @@ AS $$
 BEGIN
     PERFORM set_config('search_path', quote_ident(place) || ', pg_temp', true);
 
-    CREATE OR REPLACE VIEW finance.movements AS
+    CREATE OR REPLACE VIEW finance.movements WITH (security_barrier) AS
     SELECT
         m.municipality,
         m.employer_number,
@@ -1405,22 +1912,25 @@ BEGIN
         m.sheltered,
         m.taken_over
     FROM movements m
-    LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position;
+    LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position
+    WHERE (SELECT ledger.sees_everything()) OR m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
-    CREATE OR REPLACE VIEW finance.case_employers AS
+    CREATE OR REPLACE VIEW finance.case_employers WITH (security_barrier) AS
     SELECT
         w.municipality,
         w.case_number,
         w.employer_number,
         w.position
-    FROM case_employers w;
+    FROM case_employers w
+    WHERE (SELECT ledger.sees_everything()) OR w.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
-    CREATE OR REPLACE VIEW finance.municipalities AS
+    CREATE OR REPLACE VIEW finance.municipalities WITH (security_barrier) AS
     SELECT s.municipality, min(s.starts_on) AS first_day
     FROM subsidies s
+    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[])
     GROUP BY s.municipality;
 
-    CREATE OR REPLACE VIEW finance.sign_offs AS
+    CREATE OR REPLACE VIEW finance.sign_offs WITH (security_barrier) AS
     SELECT
         o.municipality,
         o.period,
@@ -1431,9 +1941,10 @@ BEGIN
         o.digest,
         o.entry,
         o.reopened
-    FROM sign_offs o;
+    FROM sign_offs o
+    WHERE (SELECT ledger.sees_everything()) OR o.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
-    CREATE OR REPLACE VIEW inspection.measurements AS
+    CREATE OR REPLACE VIEW inspection.measurements WITH (security_barrier) AS
     SELECT
         m.case_number,
         m.municipality,
@@ -1456,9 +1967,33 @@ BEGIN
         m.established_wage_value,
         m.status,
         m.entry
-    FROM measurements m;
+    FROM measurements m
+    WHERE (SELECT ledger.sees_everything()) OR m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
-    CREATE OR REPLACE VIEW finance.payments AS
+    -- For commands; no interface of others.
+    CREATE OR REPLACE VIEW ledger.cases WITH (security_barrier) AS
+    SELECT
+        s.case_number,
+        s.municipality,
+        s.person_number,
+        s.employer_number,
+        s.status,
+        s.basis,
+        s.route,
+        s.wage_value,
+        s.starts_on,
+        s.ends_on,
+        s.employment_start,
+        s.employment_end,
+        s.contract_form,
+        s.hours,
+        s.sheltered,
+        s.hold
+    FROM subsidies s
+    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+
+
+    CREATE OR REPLACE VIEW finance.payments WITH (security_barrier) AS
     SELECT
         s.municipality,
         p.employer_number,
@@ -1479,9 +2014,10 @@ BEGIN
         p.confirmed_on,
         p.status
     FROM payments p
-    JOIN subsidies s ON s.case_number = p.case_number;
+    JOIN subsidies s ON s.case_number = p.case_number
+    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
-    CREATE OR REPLACE VIEW finance.runs AS
+    CREATE OR REPLACE VIEW finance.runs WITH (security_barrier) AS
     SELECT
         r.run,
         r.municipality,
@@ -1498,9 +2034,10 @@ BEGIN
         r.exported_on,
         r.answered_on,
         r.reason
-    FROM runs r;
+    FROM runs r
+    WHERE (SELECT ledger.sees_everything()) OR r.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
-    CREATE OR REPLACE VIEW finance.unmatched AS
+    CREATE OR REPLACE VIEW finance.unmatched WITH (security_barrier) AS
     SELECT
         l.position,
         l.account,
@@ -1513,9 +2050,10 @@ BEGIN
         l.batch,
         l.reason
     FROM bank_lines l
-    WHERE l.matched_as IS NULL;
+    WHERE l.matched_as IS NULL AND ((SELECT ledger.sees_everything()) OR
+        '' = ANY ((SELECT ledger.municipalities())::text[]) AND l.stream <> ALL ((SELECT ledger.hidden_streams())::uuid[]));
 
-    CREATE OR REPLACE VIEW finance.postings AS
+    CREATE OR REPLACE VIEW finance.postings WITH (security_barrier) AS
     SELECT
         p.position,
         p.line,
@@ -1531,9 +2069,10 @@ BEGIN
         p.element,
         p.topic,
         p.value_date
-    FROM postings p;
+    FROM postings p
+    WHERE (SELECT ledger.sees_everything()) OR p.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
-    CREATE OR REPLACE VIEW finance.schedule AS
+    CREATE OR REPLACE VIEW finance.schedule WITH (security_barrier) AS
     WITH amounts AS (
         SELECT
             m.case_number, m.month, m.element, m.kind, m.position, m.subsidy_cents, m.charges_cents, m.origin,
@@ -1580,6 +2119,7 @@ BEGIN
         JOIN amounts a ON a.case_number = s.case_number
         LEFT JOIN employers w ON w.employer_number = s.employer_number
         LEFT JOIN openings o ON o.opening = s.opening
+        WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[])
         GROUP BY
             s.municipality, s.employer_number, s.case_number, a.month, a.element, s.hold, s.opening, s.first_run,
             w.hold, w.account_blocked, o.signed
@@ -1636,12 +2176,10 @@ BEGIN
         j.received_subsidy_cents,
         j.received_charges_cents
     FROM judged j;
-
-    GRANT SELECT ON ALL TABLES IN SCHEMA finance, inspection TO lks_app;
 END $$;
 
--- Begin a rebuild: empty tables beside those that are read.
-CREATE OR REPLACE FUNCTION projection.begin_rebuild() RETURNS void
+-- End a rebuild that was only to compare with, or that was broken off.
+CREATE OR REPLACE FUNCTION projection.drop_rebuild() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -1652,7 +2190,16 @@ BEGIN
     LOOP
         EXECUTE format('DROP TABLE projection_next.%I', leftover);
     END LOOP;
+END $$;
+
+-- Begin a rebuild: empty tables beside those that are read.
+CREATE OR REPLACE FUNCTION projection.begin_rebuild() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM projection.drop_rebuild();
     PERFORM projection.make_tables('projection_next');
+    PERFORM ledger.grant_privileges();
 END $$;
 
 -- End a rebuild: the new tables take the place of those that were read, and the views read them, all at once.
@@ -1669,16 +2216,33 @@ BEGIN
         EXECUTE format('DROP TABLE projection.%I', name);
         EXECUTE format('ALTER TABLE projection_next.%I SET SCHEMA projection', name);
     END LOOP;
+    PERFORM ledger.grant_privileges();
 END $$;
-
-REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA projection FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION
-    projection.begin_rebuild(), projection.finish_rebuild(), projection.layout(), projection.check_books(text, text[]),
-    projection.check_balanced()
-    TO lks_app;
 
 SELECT projection.make_tables('projection');
 SELECT projection.make_views('projection');
+
+-- The hashes that the root of the tree over the first entries is made of: of its complete subtrees of 256 and more, and of
+-- the leaves after these. They say nothing about anybody, so whoever may print a report may print its checkpoint.
+CREATE OR REPLACE FUNCTION projection.tree_at(size bigint) RETURNS TABLE (level integer, place bigint, hash bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT t.level, t.place, t.hash
+    FROM generate_series(8, 62) AS l (level)
+    JOIN projection.tree t ON t.level = l.level AND t.place = (tree_at.size >> l.level) - 1
+    WHERE (tree_at.size >> l.level) & 1 = 1
+    UNION ALL
+    SELECT 0, e.notification_id - 1, sha256('\x00'::bytea || e.seal)
+    FROM ledger.ledger_events e
+    WHERE e.notification_id > tree_at.size & ~255::bigint AND e.notification_id <= tree_at.size
+$$;
+
+-- How far the log is projected: for those who wait for the projector and may not see its tables.
+CREATE OR REPLACE FUNCTION projection.reached() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT p.position FROM projection.progress p
+$$;
 
 ------------------------------------------------------------------------------------------------------------------------
 -- Books: what finance asks about a quarter, a year or a day, as known at any position (R33, R34). Bound when created to the
@@ -2030,14 +2594,21 @@ END;
 
 -- The business day of an entry, or today where that is later: until when months count that nobody named.
 CREATE OR REPLACE FUNCTION finance.day_at(known_at bigint DEFAULT NULL) RETURNS date
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     SELECT greatest(
-        (e.cause ->> 'today')::date,
+        (convert_from(c.cause, 'UTF8')::jsonb ->> 'today')::date,
         (CASE WHEN day_at.known_at IS NULL THEN now() ELSE e.recorded_at END AT TIME ZONE 'Europe/Amsterdam')::date
     )
-    FROM ledger.entries e
-    WHERE e.position = (
+    FROM ledger.ledger_events e
+    CROSS JOIN LATERAL (
+        SELECT f.cause
+        FROM ledger.ledger_events f
+        WHERE f.intent_key IS NOT NULL AND f.notification_id <= e.notification_id
+        ORDER BY f.notification_id DESC
+        LIMIT 1
+    ) c
+    WHERE e.notification_id = (
         SELECT max(l.notification_id)
         FROM ledger.ledger_events l
         WHERE l.notification_id <= coalesce(day_at.known_at, 9223372036854775807)
@@ -2225,13 +2796,13 @@ BEGIN ATOMIC
     GROUP BY s.month;
 END;
 
-CREATE OR REPLACE VIEW finance.due AS
+CREATE OR REPLACE VIEW finance.due WITH (security_barrier) AS
 SELECT d.* FROM finance.due_at(NULL) d;
 
-CREATE OR REPLACE VIEW finance.outstanding AS
+CREATE OR REPLACE VIEW finance.outstanding WITH (security_barrier) AS
 SELECT o.* FROM finance.outstanding_at(NULL, NULL) o;
 
-CREATE OR REPLACE VIEW finance.quarterly_reconciliation AS
+CREATE OR REPLACE VIEW finance.quarterly_reconciliation WITH (security_barrier) AS
 SELECT
     p.municipality,
     to_char(q.first_day, 'YYYY"Q"Q') AS quarter,
@@ -2246,7 +2817,7 @@ LEFT JOIN finance.sign_offs s
     ON s.municipality = p.municipality AND s.kind = 'quarter' AND s.first_day = q.first_day AND s.reopened IS NULL
 CROSS JOIN LATERAL finance.reconciliation(p.municipality, q.first_day::date, NULL) r;
 
-CREATE OR REPLACE VIEW finance.year_statement AS
+CREATE OR REPLACE VIEW finance.year_statement WITH (security_barrier) AS
 SELECT
     y.*,
     s.entry AS signed_off
@@ -2257,10 +2828,6 @@ CROSS JOIN LATERAL generate_series(
 CROSS JOIN LATERAL finance.year_statement_at(n.year, NULL, p.municipality) y
 LEFT JOIN finance.sign_offs s
     ON s.municipality = p.municipality AND s.kind = 'year' AND s.first_day = make_date(n.year, 1, 1) AND s.reopened IS NULL;
-
-REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA finance FROM PUBLIC;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA finance TO lks_app;
-GRANT SELECT ON ALL TABLES IN SCHEMA finance TO lks_app;
 
 COMMENT ON SCHEMA finance IS
     'What finance reads: stable, documented views. Amounts are euro cents; negative is less due, or owed to us.';
@@ -2564,4 +3131,22 @@ COMMENT ON COLUMN finance.schedule.sent_charges_cents IS 'Charges sent and not r
 COMMENT ON COLUMN finance.schedule.received_subsidy_cents IS 'Subsidy that the employer paid back, in cents.';
 COMMENT ON COLUMN finance.schedule.received_charges_cents IS 'Charges that the employer paid back, in cents.';
 
+SELECT ledger.grant_privileges();
+
 RESET ROLE;
+
+-- The database itself and the schema `public` are the administrator's: there, too, nobody has more than the table says.
+DO $$
+DECLARE
+    given record;
+BEGIN
+    IF NOT pg_has_role(current_user, (SELECT d.datdba FROM pg_database d WHERE d.datname = current_database()), 'MEMBER') THEN
+        RETURN;
+    END IF;
+    REVOKE ALL ON SCHEMA public FROM PUBLIC;
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    FOR given IN SELECT p.role, p.privileges FROM ledger.privilege p WHERE p.kind = 'database' LOOP
+        EXECUTE format('GRANT %s ON DATABASE %I TO %I', given.privileges, current_database(), given.role);
+    END LOOP;
+END $$;
+

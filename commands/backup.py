@@ -62,6 +62,7 @@ def make(call: Call, place: str, keys_place: str | None) -> int:
         to,
         keys_to,
         lambda ledger_id: signing_key.load_or_make(os.environ, home(os.environ), ledger_id)[0],
+        call.looker,
         watch,
     )
     broken = made.found.broken
@@ -92,7 +93,13 @@ def verify(call: Call, place: str, expect: str | None, key_text: str | None) -> 
     if not findings:
         with scratch(os.environ) as room:
             put_back(
-                room.admin_dsn, login="lks_local", ledger=(folder, found, content), keys=None, erased={}, watch=watch
+                room.admin_dsn,
+                login="lks_local",
+                ledger=(folder, found, content),
+                keys=None,
+                erased={},
+                looker=call.looker,
+                watch=watch,
             )
             rebuild(room.dsn)
             findings = [Finding(one.position, f"{one.kind}: {one.meaning}") for one in audited(room.dsn, watch)]
@@ -119,7 +126,9 @@ def restore(
     folder = Path(place)
     ledger, keys, erased = _wanted(folder, keys_place, expect, key_text, lists)
     admin = admin_dsn()
-    restored = put_back(admin, login=login(call.dsn), ledger=ledger, keys=keys, erased=erased, watch=watch)
+    restored = put_back(
+        admin, login=login(call.dsn), ledger=ledger, keys=keys, erased=erased, looker=call.looker, watch=watch
+    )
     position = rebuild(call.dsn)
     call.mark()
     call.output.answer(
@@ -160,7 +169,9 @@ def restore_drill(
     with ExitStack() as stack:
         room = stack.enter_context(scratch(os.environ))
         clock.passed("started a server of its own")
-        restored = put_back(room.admin_dsn, login="lks_local", ledger=ledger, keys=keys, erased=erased, watch=watch)
+        restored = put_back(
+            room.admin_dsn, login="lks_local", ledger=ledger, keys=keys, erased=erased, looker=call.looker, watch=watch
+        )
         clock.passed("restored")
         rebuild(room.dsn)
         clock.passed("made the projections anew")

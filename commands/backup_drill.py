@@ -39,7 +39,7 @@ WHERE position <= %(position)s AND case_number = ANY(%(cases)s)
 ORDER BY case_number, month, element, kind, position, route
 """
 _SEAL = "SELECT seal FROM ledger.ledger_events WHERE notification_id = %(position)s"
-_KEYS = "SELECT key_id, subject, wrapped, master_version FROM vault.key"
+_KEYS = "SELECT key_id, subject, wrapped, master_version FROM vault.key WHERE wrapped <> ''"
 
 Asked = dict[str, Any]
 

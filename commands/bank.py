@@ -21,7 +21,6 @@ from ledger.payment.accounts import Accounts, paying_accounts
 from ledger.payment.bank import gaps
 from ledger.refusal import Misuse, Refused
 from projections import bank_queries
-from projections.runner import catch_up
 
 
 @click.group()
@@ -42,7 +41,7 @@ def import_(call: Call, paths: tuple[str, ...]) -> None:
                 with collector.at_rest():
                     done += _import(call, accounts, Path(path).name, said)
     finally:
-        catch_up(call.dsn)
+        call.project()
     named = {one.account: None for one in done if one.account}
     missing = [(account, gap) for account in named for gap in gaps(call.ledger.reading().bank(account))]
     call.output.demonstration = call.ledger.demonstration

@@ -88,8 +88,15 @@ class Call:
         intent = self.with_anyway(intent)
         receipt = self.ledger.handle(intent, self.asking(), private if private is not None else self._note(intent))
         self.output.demonstration = self.ledger.demonstration
-        catch_up(self.dsn)
+        if not self.store.partial or (receipt.entries and not receipt.repeated):
+            self.project()
         return receipt
+
+    def project(self) -> None:
+        """Bring the projections up to date with what was recorded, or wait until the app did; else the answer says so."""
+        reached = catch_up(self.dsn)
+        if self.store.partial and reached < (recorded := self.store.head().position):
+            self.output.behind = recorded
 
     def with_anyway(self, intent: AnyIntent) -> AnyIntent:
         """The intent with the reason to set a rule aside, where one was given (R40)."""

@@ -13,6 +13,7 @@ import click
 
 from commands.administrator import admin_dsn, login, parts
 from commands.call import Call, reading, recording
+from commands.follow import follow
 from commands.progress import counted
 from ledger.intents import OpenLedger
 from ledger.log.migrating import Migration
@@ -28,6 +29,9 @@ from projections.runner import rebuild as make_anew
 @click.group()
 def db() -> None:
     """The ledger's database: make it, start it, stop it, look at it."""
+
+
+db.add_command(follow)
 
 
 # --- the embedded server ----------------------------------------------------------------------------------------------
@@ -109,8 +113,8 @@ def _migrated(done: Migration, check: bool) -> Iterator[str]:
     if not done.needed:
         yield f"Ledger {done.ledger_id} has the schema of this release ({done.after.version}) already."
     else:
-        before = done.before.version if done.before else "an earlier release"
-        yield f"{'Would bring' if check else 'Brought'} ledger {done.ledger_id} from {before} to {done.after.version}."
+        before = f"release {done.before.version}" if done.before else "an earlier release"
+        yield f"{'Would bring' if check else 'Brought'} ledger {done.ledger_id} of {before} to the schema of {done.after.version}."
     if done.topics:
         yield f"New: {len(done.topics)} kinds of facts."
     if done.stale:

@@ -7,10 +7,11 @@ import click
 from commands import employer_cases
 from commands.call import Call, recording
 from commands.confirming import confirmed
+from commands.erasing import GROUND, YES, Ground, erase
 from commands.options import DAY, EMPLOYER, MUNICIPALITY
 from commands.private import ask, ask_changes
 from commands.words import counted
-from ledger.intents import ChangeAccount, CorrectEmployer, MoveCases, RegisterEmployer
+from ledger.intents import ChangeAccount, CorrectEmployer, EraseEmployer, MoveCases, RegisterEmployer
 from ledger.refusal import Misuse
 from ledger.vault.identity import account_data, employer_data
 from projections import finding
@@ -100,6 +101,20 @@ def move(
     elif confirmed(call, employer_cases.text(call, intent, changes), yes, **told):
         receipt = call.record(intent)
         call.answer(receipt, f"{counted(len(changes), 'case')} moved to {to}.", recorded=True, **told)
+
+
+@employer.command("erase")
+@click.argument("number", metavar="EMPLOYER", type=EMPLOYER)
+@click.option("--natural-person", is_flag=True, help="It is one (eenmanszaak); the data of others are not erased.")
+@GROUND
+@YES
+@recording
+def erase_(call: Call, number: str, natural_person: bool, ground: Ground, yes: bool) -> None:
+    """Erase an employer who is a natural person for good, after the retention term of all its cases.
+
+    It counts when a second person agrees. What was paid stays, under the number; payment files cannot be made again.
+    """
+    erase(call, EraseEmployer(employer=number, natural_person=natural_person, ground=ground), yes)
 
 
 @employer.group("bank-account")

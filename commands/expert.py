@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from commands.call import Call, reading, recording
+from commands.erasing import GROUND, YES, Ground, erase
 from commands.measurers import expert_name, experts, load_names, provider_name, providers
 from commands.options import CODE, DAY
 from commands.output import table
 from commands.private import ask
-from ledger.intents import CertifyExpert, RegisterExpert
+from ledger.intents import CertifyExpert, EraseExpert, RegisterExpert
 from ledger.measuring.state import Expert, Provider
 from ledger.reading import Reading
 from ledger.refusal import Refused
@@ -54,6 +55,19 @@ def certify(call: Call, code: str, certificate: str, valid_from: date, valid_unt
     )
     say = f"{code}: certificate {certificate}, {valid_from} to {valid_until}."
     call.answer(call.record(intent), say, expert=code, certificate=certificate)
+
+
+@expert.command("erase")
+@click.argument("code", metavar="CODE", type=CODE)
+@GROUND
+@YES
+@recording
+def erase_(call: Call, code: str, ground: Ground, yes: bool) -> None:
+    """Erase the name of an expert for good, once no case that they measured is kept any longer.
+
+    It counts when a second person agrees. The code stays with the measurements.
+    """
+    erase(call, EraseExpert(expert=code, ground=ground), yes)
 
 
 @expert.command("list")

@@ -10,7 +10,6 @@ from commands.call import Call
 from commands.words import counted
 from ledger.importing.findings import Finding
 from ledger.refusal import Misuse
-from projections.runner import catch_up
 
 skip_bad_option = click.option("--skip-bad", is_flag=True, help="Record the good rows, and list what was skipped.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Check everything and record nothing.")
@@ -57,7 +56,7 @@ def tell(
     wrong by itself, 1 when only rules said no."""
     if outcome.entries:
         began = perf_counter()
-        catch_up(call.dsn)
+        call.project()
         outcome.seconds["project"] = perf_counter() - began
     said = [_stopped(outcome)] if outcome.stopped else [*_skipped(outcome), *lines()]
     call.output.answer([*map(str, outcome.findings), *said], **_fields(outcome, dry_run), **fields)

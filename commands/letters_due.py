@@ -26,7 +26,6 @@ from projections.letters.letter import Draft, draft
 from projections.letters.pdf import printer
 from projections.letters.side_by_side import Printed, side_by_side
 from projections.letters.subject import Wanted
-from projections.runner import catch_up
 
 
 class _Asked(NamedTuple):
@@ -72,7 +71,7 @@ def due_letters(call: Call, municipality: str | None, out: str, sent_on: date | 
                 _finish(call, printed, folder, sent_on is not None, done)
     finally:
         if done.sent:
-            catch_up(call.dsn)
+            call.project()
     return _answer(call, done, folder)
 
 

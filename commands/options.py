@@ -163,6 +163,12 @@ def _moment(text: str) -> int | datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
+def _first_moment(text: str) -> int | datetime:
+    """The same, but a day is its first moment."""
+    found = _moment(text)
+    return _moment(f"{text}T00:00") if isinstance(found, datetime) and _ISO_DAY.fullmatch(text) else found
+
+
 def _subject(text: str) -> str:
     """The number of a case, a person or an employer; its first letter tells which."""
     parse = {"P": parse_person, "W": parse_employer}.get(text.strip()[:1].upper(), parse_case)
@@ -191,5 +197,6 @@ PARAMETER = Parsed("parameter", _parameter)
 CODE = Parsed("code", _code)
 ACTOR = Parsed("actor", _actor)
 MOMENT = Parsed("moment", _moment)
+FIRST_MOMENT = Parsed("moment", _first_moment)
 POSITION = click.IntRange(1, 2**63 - 1)
 """Where in the log an entry stands: the number that people give."""

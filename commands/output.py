@@ -21,14 +21,19 @@ class Output:
     as_json: bool
     business_day: date | None = None
     demonstration: bool = False
+    behind: int | None = None
+    """What was recorded up to this entry is not projected yet, so nothing shows it."""
 
     def answer(self, text: str | Iterable[str], **fields: Any) -> None:
         """One answer: lines for people, or the fields as JSON."""
         if self.as_json:
-            click.echo(json.dumps(fields | self._marks(), ensure_ascii=False, default=_plain))
+            behind = {} if self.behind is None else {"not_shown_before": self.behind}
+            click.echo(json.dumps(fields | behind | self._marks(), ensure_ascii=False, default=_plain))
             return
         for line in [text] if isinstance(text, str) else text:
             click.echo(line)
+        if self.behind is not None:
+            click.echo(f"Recorded at {self.behind}; it is shown when the projector has passed it (lks db follow).")
         marks = ", ".join(
             f"{name.replace('_', ' ')} {value}".removesuffix(" True") for name, value in self._marks().items()
         )

@@ -7,6 +7,7 @@ import click
 
 from commands import payment_file, payment_lines, payment_status
 from commands.call import Call, reading, recording
+from commands.checkpoint_line import checkpoint_line
 from commands.files import folder
 from commands.options import CASE, EMPLOYER, MONTH, MUNICIPALITY, RUN
 from commands.words import counted
@@ -66,11 +67,13 @@ def approve(call: Call, run: str) -> None:
     receipt = call.record(ApproveRun(run=run))
     paid = [fact for fact in receipt.facts if isinstance(fact, facts.Paid)]
     sent_cents = sum(amount.total_cents for fact in paid for amount in fact.sent)
+    mark = checkpoint_line(call.dsn, receipt.entries[-1].position if receipt.entries else None)
     say = [
         f"{run} approved: {counted(len(paid), 'case')}, {euro(sent_cents)} to send.",
+        *mark,
         f"Next: lks pay export {run} --out DIR",
     ]
-    call.answer(receipt, say, run=run, cases=len(paid), sent_cents=sent_cents)
+    call.answer(receipt, say, run=run, cases=len(paid), sent_cents=sent_cents, checkpoint=mark.fields)
 
 
 @pay.command()
@@ -160,8 +163,9 @@ def status(call: Call, run: str) -> None:
     if found.status == "prepared":
         again = lining_up.again(known, found, run[:6])
         payments = payment_status.planned(payment_lines.lined_up(again, run))
-    shown = row, found, payments, call.today
-    call.output.answer(payment_status.run_text(*shown), **payment_status.run_fields(*shown))
+    shown, mark = (row, found, payments, call.today), checkpoint_line(dsn, _paid_at(found))
+    say = [*payment_status.run_text(*shown), *mark]
+    call.output.answer(say, **payment_status.run_fields(*shown), checkpoint=mark.fields)
 
 
 @pay.command("list")
@@ -180,6 +184,11 @@ def list_(call: Call, municipality: str | None, month: Month | None) -> None:
         runs=[run._asdict() | {"month": str(Month.of(run.month))} for run in found],
         warnings=payment_status.all_warnings(found, unpaid, call.today),
     )
+
+
+def _paid_at(run: payment_run.Run) -> int | None:
+    """The last entry of what was approved: its payments, one a case, follow the approval."""
+    return None if run.approval is None else run.approval.position + run.prepared.cases
 
 
 def _prepared(prepared: facts.RunPrepared, warnings: Sequence[str]) -> Iterator[str]:

@@ -7,12 +7,13 @@ import click
 from commands import case_effects
 from commands.call import Call, recording, steps_from
 from commands.confirming import confirmed
+from commands.erasing import GROUND, YES, Ground, erase
 from commands.options import MUNICIPALITY, PERSON
 from commands.person_export import export
 from commands.private import ask, ask_changes
 from commands.words import counted
 from ledger.calculation.segment import AgeStep
-from ledger.intents import CorrectPerson, MergePersons, RegisterPerson
+from ledger.intents import CorrectPerson, ErasePerson, MergePersons, RegisterPerson
 from ledger.vault.identity import PersonData, person_data
 
 LABELS = {"bsn": "BSN", "initials": "Initials", "surname": "Surname", "birth_date": "Birth date (year-month-day)"}
@@ -90,6 +91,20 @@ def merge(call: Call, number: str, into: str, yes: bool, reason: str) -> None:
     shown = [f"{number} is the same person as {into}. {_concerns(cases)}", *case_effects.text(moved, changes)]
     if confirmed(call, shown, yes, **told):
         call.answer(call.record(intent), f"{number} is merged into {into}.", recorded=True, **told)
+
+
+@person.command("erase")
+@click.argument("number", metavar="PERSON", type=PERSON)
+@GROUND
+@YES
+@recording
+def erase_(call: Call, number: str, ground: Ground, yes: bool) -> None:
+    """Erase a person for good, after the retention term: the key is destroyed, and by what the person was found.
+
+    It counts when a second person agrees. Amounts, days and codes stay, under the number. What people destroy themselves is
+    listed: documents, letters, deliveries.
+    """
+    erase(call, ErasePerson(person=number, ground=ground), yes)
 
 
 def _registered(call: Call, number: str) -> int:

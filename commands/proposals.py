@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 import click
 
+from commands import erasing
 from commands.call import Call, reading, recording
+from commands.checkpoint_line import checkpoint_line
 from commands.options import POSITION
 from commands.output import table
 from commands.signing import check_signed
@@ -42,7 +44,11 @@ def approve(call: Call, proposal: int) -> None:
     check_signed(call, proposal)
     receipt = call.record(Approve(proposal=proposal))
     led_to = _led_to(fact.topic for fact in receipt.facts if not isinstance(fact, facts.Approved))
-    call.answer(receipt, f"Approved proposal {proposal}: {led_to}.")
+    files, told = erasing.after(call, receipt.facts)
+    signs = any(isinstance(fact, facts.QuarterSignedOff | facts.YearSignedOff) for fact in receipt.facts)
+    mark = checkpoint_line(call.dsn, receipt.entries[-1].position if signs else None)
+    say = [f"Approved proposal {proposal}: {led_to}.", *files, *mark]
+    call.answer(receipt, say, checkpoint=mark.fields, **told)
 
 
 @proposals.command()

@@ -12,6 +12,7 @@ import click
 from commands import files, known
 from commands import reconcile_text as told
 from commands.call import Call, reading
+from commands.checkpoint_line import CheckpointLine, checkpoint_line
 from commands.options import CASE, EMPLOYER, MOMENT, MONTH, MUNICIPALITY, QUARTER
 from ledger.calculation.month import Month, Quarter
 from ledger.refusal import Misuse
@@ -92,7 +93,7 @@ def reconcile(
             _give(call, out, lambda file: file.write(encoded(quarter_content(one, municipality, quarter, position))))
             return 0
         found = _find(one, asked, position, now=known_at is None)
-    _answer(call, asked, found, form, out)
+    _answer(call, asked, found, form, out, checkpoint_line(dsn, found.signed_off.entry if found.signed_off else None))
     return 0 if found.fits else 1
 
 
@@ -140,12 +141,12 @@ def _wanted(asked: Asked, employer: str, case: str | None, month: date | None) -
     )
 
 
-def _answer(call: Call, asked: Asked, found: Found, form: str, out: str | None) -> None:
+def _answer(call: Call, asked: Asked, found: Found, form: str, out: str | None, mark: CheckpointLine) -> None:
     title = told.title(asked.municipality, asked.quarter, found.position, found.signed_off)
-    fields = _fields(asked, found)
+    fields = _fields(asked, found) | {"checkpoint": mark.fields}
     if form == "table":
         lines = [title, *_text(asked, found), *told.unknown(found.unknown)]
-        lines += told.remarks(found.signed_off, found.fits, found.shared_login)
+        lines += [*told.remarks(found.signed_off, found.fits, found.shared_login), *mark]
         if out is None:
             call.output.answer(lines, **fields)
         else:

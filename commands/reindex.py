@@ -20,7 +20,6 @@ from ledger.calculation.money import euro
 from ledger.intents import Reindex
 from ledger.process.renewing import set_anew
 from ledger.refusal import Misuse, Refused
-from projections.runner import catch_up
 
 SHOWN = 10
 """So many refusals are told one by one; --json has them all."""
@@ -83,7 +82,7 @@ def _all(call: Call, municipality: str, days: dict[str, date]) -> None:
             except Refused as error:
                 refused.append({"case": case, "what": error.what, "remedy": error.remedy})
     finally:
-        catch_up(call.dsn)
+        call.project()
     call.output.demonstration = call.ledger.demonstration
     say = f"{municipality}: {counted(done['told'], 'case')} told of the amount from {days['effective']} on"
     already = f", {done['already']:,} told before" if done["already"] else ""

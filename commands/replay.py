@@ -10,6 +10,7 @@ import click
 from commands import known, replay_case, replay_day, replay_difference, replay_totals
 from commands.call import Call, reading
 from commands.options import CASE, DAY, MOMENT, MUNICIPALITY
+from ledger.calculation.month import Month
 from ledger.refusal import Misuse, Refused
 from projections.replay import difference
 from projections.replay.case import case_then, moment_at
@@ -65,7 +66,7 @@ def replay(
 
 
 def _case(call: Call, case: str, known_at: When | None, position: int, valid_on: date | None) -> None:
-    found = case_then(call.store, case, position)
+    found = case_then(call.store, case, position, Month.of(valid_on) if valid_on else None)
     if found is None:
         raise _nothing(case, position)
     today = known.business_day(call, known_at, position)

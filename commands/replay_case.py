@@ -18,7 +18,7 @@ from projections.movements import Movement
 from projections.replay.case import Amounts, CaseThen, Moment
 
 HEADINGS = ("month", "element", "due", "booked", "sent", "returned", "received", "written off", "payable")
-MOVED = ("entry", "in the books", "what", "month", "element", "subsidy", "charges", "by")
+MOVED = ("entry", "day", "what", "month", "element", "subsidy", "charges", "by")
 
 _KINDS = {"written_off": "written off"}
 
@@ -40,7 +40,7 @@ def lines(then: CaseThen, today: date) -> Iterator[str]:
     yield ""
     yield "What was recorded, by whom and why"
     for one in then.told:
-        yield from indented(trail_text.lines(one))
+        yield from trail_text.wrapped(one, "  ")
 
 
 def fields(then: CaseThen) -> dict[str, Any]:

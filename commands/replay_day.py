@@ -1,6 +1,6 @@
 """What held on one day of a case, as known at a moment, in words: contract, decision, law, and the amounts of its month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from commands.explain import fields as explained
@@ -14,8 +14,9 @@ from ledger.facts import Fact
 from ledger.model import plain
 from projections.replay.case import CaseThen
 from projections.replay.on_day import HeldOn
+from projections.resting import Value
 
-HEADINGS = ("law or policy", "value", "since", "entry", "article")
+HEADINGS = ("law or policy", "value", "of", "since", "entry", "article")
 
 
 def lines(then: CaseThen, held: HeldOn) -> Iterator[str]:
@@ -32,9 +33,12 @@ def lines(then: CaseThen, held: HeldOn) -> Iterator[str]:
         elsewhere = then.subsidy.paid_through is not None and held.month <= then.subsidy.paid_through
         yield from indented(list(explaining(then.subsidy, due, elsewhere))[1:])
     yield ""
-    yield f"Law and policy on {held.day}; an amount takes some of them on its reference date, as its steps say"
-    rows = [(one.name, value_text(one.value), one.since, one.entry, one.article) for one in held.values]
-    yield from indented(table(HEADINGS, rows))
+    if held.rests:
+        yield f"What the amounts of {held.month} rest on"
+        yield from indented(_table(held.rests))
+        yield ""
+    yield f"All law and policy that counted on {held.day}"
+    yield from indented(_table(held.values))
 
 
 def fields(then: CaseThen, held: HeldOn) -> dict[str, Any]:
@@ -53,8 +57,18 @@ def fields(then: CaseThen, held: HeldOn) -> dict[str, Any]:
         "month": str(held.month),
         "amounts": [amount_fields(slot, one) for slot, one in then.amounts().items() if slot[0] == held.month],
         "entitlement": None if due is None else explained(due),
-        "values": [one._asdict() | {"day": str(one.day), "since": str(one.since)} for one in held.values],
+        "rests_on": [_value_fields(one) for one in held.rests],
+        "values": [_value_fields(one) for one in held.values],
     }
+
+
+def _table(values: Iterable[Value]) -> list[str]:
+    rows = [(one.name, value_text(one.value), one.day, one.since, one.entry, one.article) for one in values]
+    return table(HEADINGS, rows)
+
+
+def _value_fields(one: Value) -> dict[str, Any]:
+    return one._asdict() | {"day": str(one.day), "since": str(one.since)}
 
 
 def value_text(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from commands import trail_text
 from commands.output import table
 from commands.replay_case import indented, moment_fields
-from commands.words import words
+from commands.words import counted, words
 from ledger.calculation.money import euro
 from ledger.subsidy.state import Slot
 from projections.replay.case import Amounts, Moment
@@ -37,7 +37,7 @@ def lines(found: Between) -> Iterator[str]:
     if not found.told:
         yield "  nothing about this case, and nothing that changed it"
     for one in found.told:
-        yield from indented(trail_text.lines(one))
+        yield from trail_text.wrapped(one, "  ")
 
 
 def fields(found: Between) -> dict[str, Any]:
@@ -72,7 +72,9 @@ def _state(found: Between) -> Iterator[str]:
         yield f"{'not there yet' if was.status == 'none' else words(was.status)}, became {words(became.status)}"
     if was.payable_cents() != became.payable_cents():
         yield f"payable {euro(was.payable_cents())}, became {euro(became.payable_cents())}"
-    yield f"{len(became.decisions) - len(was.decisions)} decisions more"
+    more = len(became.decisions) - len(was.decisions)
+    if more:
+        yield f"{counted(more, 'decision')} more"
 
 
 def _named(found: Between, slot: Slot) -> Iterator[tuple[str, int, int]]:

@@ -1,5 +1,6 @@
 """An entry of the trail for people and for machines: its sentence, both times, who, why, on which ground, and its seal."""
 
+import textwrap
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from ledger.grounds import counts_from, ground
 from projections.trail.sentence import Told, sentence
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+WIDTH = 120
 _SEAL = 16
 """Characters of a seal that people are shown; machines get all 64."""
 
@@ -20,6 +22,15 @@ def lines(told: Told) -> Iterator[str]:
     yield f"entry {entry.position}, recorded {at(entry.recorded_at)} by login {entry.recorded_by}, counts from {counts}"
     yield f"  {sentence(told)}"
     yield f"  {entry.topic} by intent {cause.intent} of {who(told)}; {basis(told)}; seal {entry.seal.hex()[:_SEAL]}…"
+
+
+def wrapped(told: Told, indent: str = "") -> Iterator[str]:
+    """The same, no line longer than a terminal is wide."""
+    for line in lines(told):
+        begin = indent + ("  " if line.startswith(" ") else "")
+        yield from textwrap.wrap(
+            line.strip(), WIDTH, initial_indent=begin, subsequent_indent=begin, break_on_hyphens=False
+        )
 
 
 def fields(told: Told) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import click
 
 from commands import files, known
 from commands.call import Call, reading
+from commands.checkpoint_line import checkpoint_line
 from commands.options import DAY, MOMENT, MUNICIPALITY
 from commands.output import table
 from commands.reconcile_text import remarks
@@ -78,8 +79,9 @@ def statement(
     status = f"signed off by entry {signed.entry}" if signed else "open"
     say = [f"{municipality} {of} as known at entry {content['position']}, {status}.", *_statement(lines, of)]
     say += _indicators(call, municipality, of, content["totals"])
-    say += remarks(signed, fits, content["shared_login"])
-    call.output.answer(say, **content, signed_off=_signed(signed), fits=fits)
+    mark = checkpoint_line(dsn, signed.entry if signed else None)
+    say += [*remarks(signed, fits, content["shared_login"]), *mark]
+    call.output.answer(say, **content, signed_off=_signed(signed), fits=fits, checkpoint=mark.fields)
     return 0 if fits else 1
 
 

@@ -50,6 +50,7 @@ Next, by another person: lks pay approve GM0363-2025-10-1
 
 $ lks pay approve GM0363-2025-10-1 --by g.controller --today 2025-10-14
 GM0363-2025-10-1 approved: 1 case, 1065.05 to send.
+Checkpoint 62: …
 Next: lks pay export GM0363-2025-10-1 --out DIR
 (demonstration, business day 2025-10-14)
 
@@ -61,6 +62,7 @@ Next, by another person: lks pay approve GM0363-2025-12-1
 
 $ lks pay approve GM0363-2025-12-1 --by g.controller --today 2025-12-10
 GM0363-2025-12-1 approved: 1 case, 2130.10 to send.
+Checkpoint 65: …
 Next: lks pay export GM0363-2025-12-1 --out DIR
 (demonstration, business day 2025-12-10)
 
@@ -100,6 +102,7 @@ Proposed; a second person agrees with: lks proposals approve 74
 
 $ lks proposals approve 74 --by g.controller --today 2026-01-06
 Approved proposal 74: QuarterSignedOff.
+Checkpoint 76: …
 (demonstration, business day 2026-01-06)
 
 4. January: the minimum wage of 1 January counts from now on, and nobody has to record anything for that (art. 10d lid 7).
@@ -131,6 +134,7 @@ Next, by another person: lks pay approve GM0363-2026-03-1
 
 $ lks pay approve GM0363-2026-03-1 --by g.controller --today 2026-03-10
 GM0363-2026-03-1 approved: 1 case, 3303.93 to send.
+Checkpoint 79: …
 Next: lks pay export GM0363-2026-03-1 --out DIR
 (demonstration, business day 2026-03-10)
 
@@ -166,6 +170,7 @@ Proposed; a second person agrees with: lks proposals approve 83
 
 $ lks proposals approve 83 --by g.controller --today 2026-04-07
 Approved proposal 83: QuarterSignedOff.
+Checkpoint 85: …
 (demonstration, business day 2026-04-07)
 
 6. April's payment comes back: the account is closed. It is payable again, and another account is agreed on by two persons.
@@ -178,6 +183,7 @@ Next, by another person: lks pay approve GM0363-2026-04-1
 
 $ lks pay approve GM0363-2026-04-1 --by g.controller --today 2026-04-14
 GM0363-2026-04-1 approved: 1 case, 991.18 to send.
+Checkpoint 88: …
 Next: lks pay export GM0363-2026-04-1 --out DIR
 (demonstration, business day 2026-04-14)
 
@@ -210,6 +216,7 @@ Next, by another person: lks pay approve GM0363-2026-05-1
 
 $ lks pay approve GM0363-2026-05-1 --by g.controller --today 2026-05-12
 GM0363-2026-05-1 approved: 1 case, 2142.23 to send.
+Checkpoint 101: …
 Next: lks pay export GM0363-2026-05-1 --out DIR
 (demonstration, business day 2026-05-12)
 
@@ -352,6 +359,7 @@ Next, by another person: lks pay approve GM0363-2026-06-1
 
 $ lks pay approve GM0363-2026-06-1 --by g.controller --today 2026-06-24
 GM0363-2026-06-1 approved: 1 case, 1006.66 to send.
+Checkpoint 112: …
 Next: lks pay export GM0363-2026-06-1 --out DIR
 (demonstration, business day 2026-06-24)
 
@@ -395,6 +403,7 @@ opening payable                     0.00
     owed to us                      0.00
 Signed off with SHA-256 …, which is that of this report.
 Two persons may share one database login here (policy shared_login).
+Checkpoint 85: …
 (demonstration)
 
 $ lks reconcile --municipality GM0363 --quarter 2026Q2
@@ -434,6 +443,7 @@ Next, by another person: lks pay approve GM0363-2026-08-1
 
 $ lks pay approve GM0363-2026-08-1 --by g.controller --today 2026-08-11
 GM0363-2026-08-1 approved: 1 case, 1505.09 to send.
+Checkpoint 117: …
 Next: lks pay export GM0363-2026-08-1 --out DIR
 (demonstration, business day 2026-08-11)
 

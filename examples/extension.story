@@ -163,6 +163,7 @@ Next, by another person: lks pay approve GM0363-2026-06-1
 
 $ lks pay approve GM0363-2026-06-1 --by g.controller --today 2026-06-11
 GM0363-2026-06-1 approved: 1 case, 7227.36 to send.
+Checkpoint 90: …
 Next: lks pay export GM0363-2026-06-1 --out DIR
 (demonstration, business day 2026-06-11)
 
@@ -207,6 +208,7 @@ Next, by another person: lks pay approve GM0363-2026-08-1
 
 $ lks pay approve GM0363-2026-08-1 --by g.controller --today 2026-08-12
 GM0363-2026-08-1 approved: 1 case, 3097.44 to send.
+Checkpoint 100: …
 Next: lks pay export GM0363-2026-08-1 --out DIR
 (demonstration, business day 2026-08-12)
 

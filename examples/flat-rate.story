@@ -125,6 +125,7 @@ Next, by another person: lks pay approve GM0363-2025-10-1
 
 $ lks pay approve GM0363-2025-10-1 --by g.controller --today 2025-10-14
 GM0363-2025-10-1 approved: 1 case, 998.48 to send.
+Checkpoint 73: …
 Next: lks pay export GM0363-2025-10-1 --out DIR
 (demonstration, business day 2025-10-14)
 
@@ -161,6 +162,7 @@ Next, by another person: lks pay approve GM0363-2026-01-1
 
 $ lks pay approve GM0363-2026-01-1 --by g.controller --today 2026-01-13
 GM0363-2026-01-1 approved: 1 case, 3029.44 to send.
+Checkpoint 85: …
 Next: lks pay export GM0363-2026-01-1 --out DIR
 (demonstration, business day 2026-01-13)
 
@@ -204,6 +206,7 @@ Next, by another person: lks pay approve GM0363-2026-03-1
 
 $ lks pay approve GM0363-2026-03-1 --by g.controller --today 2026-03-11
 GM0363-2026-03-1 approved: 1 case, 2064.96 to send.
+Checkpoint 92: …
 Next: lks pay export GM0363-2026-03-1 --out DIR
 (demonstration, business day 2026-03-11)
 

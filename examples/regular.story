@@ -119,6 +119,7 @@ Next, by another person: lks pay approve GM0363-2026-04-1
 
 $ lks pay approve GM0363-2026-04-1 --by g.controller --today 2026-04-14
 GM0363-2026-04-1 approved: 1 case, 860.40 to send.
+Checkpoint 76: …
 Next: lks pay export GM0363-2026-04-1 --out DIR
 (demonstration, business day 2026-04-14)
 
@@ -141,6 +142,7 @@ Next, by another person: lks pay approve GM0363-2026-06-1
 
 $ lks pay approve GM0363-2026-06-1 --by g.controller --today 2026-06-11
 GM0363-2026-06-1 approved: 1 case, 1720.80 to send.
+Checkpoint 83: …
 Next: lks pay export GM0363-2026-06-1 --out DIR
 (demonstration, business day 2026-06-11)
 
@@ -222,6 +224,7 @@ Next, by another person: lks pay approve GM0363-2026-08-1
 
 $ lks pay approve GM0363-2026-08-1 --by g.controller --today 2026-08-11
 GM0363-2026-08-1 approved: 1 case, 2435.59 to send.
+Checkpoint 97: …
 Next: lks pay export GM0363-2026-08-1 --out DIR
 (demonstration, business day 2026-08-11)
 
@@ -284,6 +287,7 @@ Next, by another person: lks pay approve GM0363-2026-09-1
 
 $ lks pay approve GM0363-2026-09-1 --by g.controller --today 2026-09-10
 GM0363-2026-09-1 approved: 1 case, 284.60 to send.
+Checkpoint 110: …
 Next: lks pay export GM0363-2026-09-1 --out DIR
 (demonstration, business day 2026-09-10)
 

@@ -155,6 +155,7 @@ Refused: f.administratie asked for this and cannot also agree with it. (R37) Let
 
 $ lks pay approve GM0363-2026-10-1 --by g.controller --today 2026-10-14
 GM0363-2026-10-1 approved: 4 cases, 5328.37 to send.
+Checkpoint 101: …
 Next: lks pay export GM0363-2026-10-1 --out DIR
 (demonstration, business day 2026-10-14)
 
@@ -168,6 +169,7 @@ Next, by another person: lks pay approve GM0363-2026-11-1
 
 $ lks pay approve GM0363-2026-11-1 --by g.controller --today 2026-11-13
 GM0363-2026-11-1 approved: 5 cases, 6933.55 to send.
+Checkpoint 108: …
 Next: lks pay export GM0363-2026-11-1 --out DIR
 (demonstration, business day 2026-11-13)
 
@@ -298,6 +300,7 @@ W-000001-D  GM0363-2026-11-1/W-000001-D      2  2499.08  confirmed  2026-11-19
 W-000002-0  GM0363-2026-11-1/W-000002-0      2  1980.62  confirmed  2026-11-19
 W-000003-U  GM0363-2026-11-1/W-000003-U      1  2453.85  returned   2026-11-20  AC04: the account is closed
 Total: 6933.55 for 5 cases.
+Checkpoint 108: …
 (demonstration, business day 2026-11-23)
 
 $ lks bank unmatched --today 2026-11-23

@@ -58,6 +58,7 @@ class Reading:
     kept: Kept = field(default_factory=dict)
     versions: dict[UUID, int] = field(default_factory=dict)
     _states: dict[UUID, Any] = field(default_factory=dict)
+    _unseen: dict[UUID, int] = field(default_factory=dict)
     _begun: UUID | None = None
 
     def begin(self, kind: StreamKind, name: str) -> None:
@@ -75,6 +76,7 @@ class Reading:
         elif kind in _KEPT and self.until is None:
             self._bring_up_to_date(stream, empty, evolve)
         else:
+            self._know_unseen(kind, [stream])
             self._keep(stream, self.store.read(stream, until_position=self.until), empty, evolve)
         found: State = self._states[stream]
         return found
@@ -193,8 +195,15 @@ class Reading:
     ) -> None:
         """Read many streams of one kind in one round trip."""
         wanted = [stream for stream in {stream_id(kind, name) for name in names} if stream not in self._states]
+        self._know_unseen(kind, wanted)
         for stream, entries in self.store.read_many(wanted, until_position=self.until).items():
             self._keep(stream, entries, empty, evolve)
+
+    def _know_unseen(self, kind: StreamKind, streams: list[UUID]) -> None:
+        """An employer's stream can end in what another municipality recorded there; a login that may not see that knows its
+        version all the same. Asked before the stream is read, so that nothing can come in between unnoticed."""
+        if kind == "employer" and self.until is None and self.store.partial and streams:
+            self._unseen |= self.store.versions(streams)
 
     def _bring_up_to_date(self, stream: UUID, empty: Any, evolve: Evolve) -> None:
         version, state = self.kept.get(stream, (0, empty))
@@ -208,4 +217,4 @@ class Reading:
             for entry in entries:
                 state = evolve(state, entry)
         self._states[stream] = state
-        self.versions[stream] = entries[-1].version if entries else version
+        self.versions[stream] = max(entries[-1].version if entries else version, self._unseen.get(stream, 0))

@@ -29,7 +29,7 @@ SELECT
     person_number, employer_number, case_number, municipality, status,
     coalesce(starts_on, employment_start),
     CASE WHEN starts_on IS NULL THEN employment_end ELSE ends_on END
-FROM projection.subsidies
+FROM ledger.cases
 WHERE {column} = ANY(%(numbers)s)
     AND (%(municipality)s::text IS NULL OR municipality = %(municipality)s)
 ORDER BY person_number, employer_number, case_number

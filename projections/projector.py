@@ -33,6 +33,7 @@ from projections.runs import Runs
 from projections.sign_offs import SignOffs
 from projections.subsidies import Subsidies
 from projections.tables import Connection
+from projections.tree import Subtrees
 
 MONEY_TOPICS = frozenset((*movements.TOPICS, *payments.TOPICS, *postings.TOPICS))
 RUN_TOPICS = frozenset(runs.TOPICS)
@@ -56,6 +57,7 @@ class Projector:
         self.balances, self.postings = Balances(), Postings()
         self.employers, self.sign_offs = CaseEmployers(), SignOffs(connection)
         self.measurements = Measurements()
+        self.subtrees = Subtrees(position)
         self._turns: list[Turn] = []
         self._names: dict[UUID, CaseNow] = {}
         self._touched: set[str] = set()
@@ -77,6 +79,7 @@ class Projector:
         self.position = entries[-1].position
 
     def _take(self, entry: Entry) -> None:
+        self.subtrees.take(entry)
         own, was = cases.moves(entry), self._turn(entry)
         if own:
             self._take_case(entry, was)
@@ -160,6 +163,7 @@ class Projector:
         self.employers.write(self.connection)
         self.sign_offs.write(self.connection)
         self.measurements.write(self.connection, self.cases.store, self.position)
+        self.subtrees.write(self.connection, self.cases.store)
         self.balances.write(self.connection, self._outlook)
         self.postings.write(self.connection)
         self._check_books()

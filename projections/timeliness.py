@@ -160,7 +160,7 @@ WITH back AS (
 )
 SELECT d.municipality, d.month, d.known_on, d.paid_on, date_trunc('month', s.employment_start)::date = d.month, count(*)
 FROM due d
-JOIN projection.subsidies s ON s.case_number = d.case_number
+JOIN ledger.cases s ON s.case_number = d.case_number
 WHERE d.due_cents > 0 AND NOT d.elsewhere
 GROUP BY 1, 2, 3, 4, 5
 """

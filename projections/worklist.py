@@ -50,22 +50,10 @@ class Listed(NamedTuple):
     item: WorkItem
 
 
-_MUNICIPALITIES = """
-WITH RECURSIVE found (municipality) AS (
-    SELECT min(e.municipality) FROM ledger.ledger_events e
-    UNION ALL
-    SELECT (SELECT min(e.municipality) FROM ledger.ledger_events e WHERE e.municipality > f.municipality)
-    FROM found f
-    WHERE f.municipality IS NOT NULL
-)
-SELECT f.municipality FROM found f WHERE f.municipality IS NOT NULL ORDER BY f.municipality
-"""
-
-
 def municipalities(dsn: str) -> list[str]:
-    """Every municipality of which something is recorded; '' is the ledger itself."""
+    """Every municipality of which something is recorded that this login may see; '' is the ledger itself."""
     with closing(connect(dsn)) as connection:
-        return [name for (name,) in connection.execute(_MUNICIPALITIES).fetchall()]
+        return [name for (name,) in connection.execute("SELECT p.municipality FROM ledger.places() p").fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

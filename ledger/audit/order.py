@@ -39,6 +39,8 @@ class Order:
         """What is wrong with where the log ends."""
         if (self.checked, self._seal) != (head.position, head.seal):
             yield Finding(self.checked + 1, "head", f"the log ends here, and its head says {head.position}")
+        elif self._previous is not None and head.recorded_at != self._previous.recorded_at:
+            yield Finding(self.checked, "head", "its head has another time than the last entry")
 
     def _place(self, row: Row) -> Iterator[Finding]:
         self.checked += 1
@@ -62,7 +64,7 @@ class Order:
             self._keys.add(row.intent_key)
 
 
-def in_order(rows: Iterable[Row], head: Head) -> Iterator[Finding]:
+def whole_in_order(rows: Iterable[Row], head: Head) -> Iterator[Finding]:
     """Everything that is wrong with the order and the seals of a log, whatever it says."""
     order = Order(head.ledger_id)
     for row in rows:

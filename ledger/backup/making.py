@@ -26,6 +26,7 @@ from ledger.log.session import plainly
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.note import Signer
 from ledger.refusal import Misuse, Refused, Unavailable
+from ledger.vault.looker import Looker
 
 Connection = psycopg.Connection[Any]
 
@@ -43,13 +44,16 @@ class Made:
     found: Contents
 
 
-def make(dsn: str, place: Path, keys_place: Path | None, signer: Callable[[UUID], Signer], watch: Watch) -> Made:
-    """A backup in a new folder, and the keys in another. Raises Misuse for folders that will not do."""
+def make(
+    dsn: str, place: Path, keys_place: Path | None, signer: Callable[[UUID], Signer], looker: Looker, watch: Watch
+) -> Made:
+    """A backup in a new folder, and the keys in another; that keys are copied is a look at everybody, and logged first. Raises
+    Misuse for folders that will not do."""
     check_apart(place, keys_place)
     with ExitStack() as stack:
         draft = stack.enter_context(folder.filled(place))
         keys_draft = stack.enter_context(folder.filled(keys_place)) if keys_place else None
-        connection = stack.enter_context(_snapshot(dsn))
+        connection = stack.enter_context(_snapshot(dsn, looker if keys_place else None))
         head = _head(connection)
         rows = _copy(connection, draft, "ledger", head, watch)
         found = contents(draft, head.ledger_id, watch, head.position)
@@ -76,8 +80,8 @@ def check_apart(place: Path, keys_place: Path | None) -> None:
 
 
 @contextmanager
-def _snapshot(dsn: str) -> Iterator[Connection]:
-    """A connection that sees one moment, as the role for backups where it may take that."""
+def _snapshot(dsn: str, looker: Looker | None) -> Iterator[Connection]:
+    """A connection that sees one moment, as the role for backups where it may take that; whoever takes keys is logged before."""
     try:
         connection = psycopg.connect(dsn, application_name="lks", client_encoding="utf8")
     except psycopg.OperationalError:
@@ -86,6 +90,8 @@ def _snapshot(dsn: str) -> Iterator[Connection]:
         may = connection.execute("SELECT pg_has_role(to_regrole(%s)::oid, 'MEMBER')", [ROLE]).fetchone()
         if may and may[0]:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(ROLE)))
+        if looker is not None and release.is_made(connection):
+            connection.execute("SELECT vault.record_look('backed_up', '{}', %s, %s, %s)", looker.columns())
         connection.commit()
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield connection

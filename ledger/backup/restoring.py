@@ -19,6 +19,7 @@ from ledger.backup.manifest import Manifest, Watch
 from ledger.log import release
 from ledger.log.session import administrating, apply_schema
 from ledger.refusal import Refused
+from ledger.vault.looker import Looker
 
 Connection = psycopg.Connection[Any]
 
@@ -30,7 +31,15 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT t.tgisinternal AND n.nspname IN ('ledger', 'vault') AND t.tgenabled <> 'D'
 """
 _ENABLE: Final = {"A": "ENABLE ALWAYS", "R": "ENABLE REPLICA", "O": "ENABLE"}
-_DESTROY: Final = (
+_DESTROY: Final = """
+WITH emptied AS (
+    INSERT INTO vault.key AS k (key_id, subject, wrapped, master_version)
+    SELECT gen_random_uuid(), one.subject, '', 0 FROM unnest(%(keys)s::text[]) AS one (subject)
+    ON CONFLICT (subject) DO UPDATE SET wrapped = '', master_version = 0 WHERE k.wrapped <> ''
+)
+DELETE FROM vault.lookup WHERE subject = ANY(%(lookups)s)
+"""
+_FORGET: Final = (
     "DELETE FROM vault.key WHERE subject = ANY(%s)",
     "DELETE FROM vault.lookup WHERE subject = ANY(%s)",
 )
@@ -56,6 +65,7 @@ def restore(
     ledger: tuple[Path, Manifest, Contents],
     keys: tuple[Path, Manifest] | None,
     erased: Mapping[str, int],
+    looker: Looker,
     watch: Watch,
 ) -> Restored:
     """Puts a backup that was checked into an empty database. Raises Refused for one that is not empty."""
@@ -66,16 +76,19 @@ def restore(
         _refuse_filled(connection)
         triggers = connection.execute(_TRIGGERS).fetchall()
         _switch(connection, [(*trigger[:3], "DISABLE") for trigger in triggers])
-        for table, kept in manifest.tables.items():
-            _put(connection, folder, table, kept, watch)
-        if keys is not None:
-            keys_folder, keys_manifest = keys
-            for table, kept in keys_manifest.tables.items():
-                _put(connection, keys_folder, table, kept, watch)
+        for kind in ("ledger", "keys"):
+            for table in tables.kept(connection, kind):
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(*table.split("."))))
+        for place, of in ((folder, manifest), *([keys] if keys else [])):
+            for table, kept in of.tables.items():
+                tables.load(connection, place, table, kept, watch)
         _switch(connection, [(*trigger[:3], _ENABLE[trigger[3]]) for trigger in triggers])
+        apply_schema(connection, login)  # what it fills from the entries, and the triggers as they should be
         tables.set_sequences(connection, dict(manifest.sequences))
         gone = {subject for one in found.erasures for subject in one.subjects} | set(erased)
         restored = _keys(connection, found, gone)
+        if keys is not None:
+            connection.execute("SELECT vault.record_look('restored', '{}', %s, %s, %s)", looker.columns())
         _check(connection, manifest)
     return restored
 
@@ -84,15 +97,10 @@ def _refuse_filled(connection: Connection) -> None:
     if not release.is_made(connection):
         return
     row = connection.execute("SELECT position FROM ledger.ledger_head").fetchone()
-    keys = connection.execute("SELECT FROM vault.key LIMIT 1").rowcount
+    keys = connection.execute("SELECT FROM vault.key WHERE wrapped <> '' LIMIT 1").rowcount
     if row is None or row[0] or keys:
         remedy = "Restore into an empty one: another LKS_HOME, or another database in LKS_DSN."
         raise Refused("There is a ledger in this database, and it stays.", rule="backup", remedy=remedy)
-
-
-def _put(connection: Connection, folder: Path, table: str, kept: Any, watch: Watch) -> None:
-    connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(*table.split("."))))
-    tables.load(connection, folder, table, kept, watch)
 
 
 def _switch(connection: Connection, triggers: Sequence[tuple[str, str, str, str]]) -> None:
@@ -104,16 +112,21 @@ def _switch(connection: Connection, triggers: Sequence[tuple[str, str, str, str]
 
 
 def _keys(connection: Connection, found: Contents, erased: set[str]) -> Restored:
-    """Destroys again what was destroyed, and what is of nobody here; tells whose keys are not there."""
-    there = {subject for (subject,) in connection.execute("SELECT subject FROM vault.key")}
+    """Destroys again what was destroyed: by the entries as the log itself does it, by the lists in the same way. Forgets who is
+    nobody here, and tells whose keys are not there."""
+    there = {subject for (subject,) in connection.execute("SELECT subject FROM vault.key WHERE wrapped <> ''")}
+    known = {subject for (subject,) in connection.execute("SELECT subject FROM vault.key")}
     found_by = {subject for (subject,) in connection.execute("SELECT DISTINCT subject FROM vault.lookup")}
-    again = (there | found_by) & erased
-    unknown = (there | found_by) - found.registered - found.cases - erased - {LEDGER}
-    for statement in _DESTROY:
-        connection.execute(statement, [sorted(again | unknown)])
+    named = found.registered | found.cases
+    connection.execute("SELECT vault.destroy()")
+    listed = erased & named
+    connection.execute(_DESTROY, {"keys": sorted(listed & found.registered), "lookups": sorted(listed)})
+    unknown = (known | found_by) - named - {LEDGER}
+    for statement in _FORGET:
+        connection.execute(statement, [sorted(unknown)])
+    again = (there | found_by) & listed
     missing = found.registered - there - erased
-    kept = len(there - again - unknown)
-    return Restored(kept, tuple(sorted(again)), tuple(sorted(unknown)), tuple(sorted(missing)))
+    return Restored(len(there - again - unknown), tuple(sorted(again)), tuple(sorted(unknown)), tuple(sorted(missing)))
 
 
 def _check(connection: Connection, manifest: Manifest) -> None:

@@ -122,7 +122,7 @@ def _write(
     with ThreadPoolExecutor(1) as checking:
         on_its_way = _Group((), checking.submit(int))
         while group := list(islice(waiting, GROUP)):
-            new = list(_unknown(session, group))
+            new = list(unknown(session, group))
             pieces = chain.pieces(new, recording_time(session, head))
             ahead = list(islice(pieces, _AHEAD))
             on_its_way.arrived(connection, lookups)
@@ -153,9 +153,10 @@ def _sent(connection: Connection, pieces: Iterable[bytes]) -> Callable[[], objec
         return stack.pop_all().close
 
 
-def _unknown(session: Session, group: Sequence[Append]) -> Iterator[Append]:
+def unknown(session: Session, group: Sequence[Append]) -> Iterator[Append]:
+    """Those of a group that are not recorded yet. Raises Refused for a key that was used for something else."""
     keys = [append.intent_key for append in group]
-    known = session.repeated(lambda connection: stored_causes(connection, keys))
+    known = session.repeated(lambda connection: stored_causes(connection, keys, session.log))
     for append in group:
         if append.intent_key in known:
             position, cause = known[append.intent_key]
@@ -184,9 +185,11 @@ def _stands(session: Session, append: Append) -> bool:
     return session.repeated(work)
 
 
-def stored_causes(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, tuple[int, Cause]]:
+def stored_causes(
+    connection: Connection, keys: Sequence[bytes], log: str = "ledger.ledger_events"
+) -> dict[bytes, tuple[int, Cause]]:
     """The position and cause of those keys that stand in the log."""
-    query = "SELECT intent_key, notification_id, cause FROM ledger.ledger_events WHERE intent_key = ANY(%b)"
+    query = f"SELECT intent_key, notification_id, cause FROM {log} WHERE intent_key = ANY(%b)"
     rows = connection.execute(query, [list(keys)], binary=True)
     return {key: (position, decoded_cause(cause)) for key, position, cause in rows}
 

@@ -61,6 +61,10 @@ class Store(Protocol):
     def login(self) -> str:
         """The name that stands in `recorded_by` of what is appended here."""
 
+    @property
+    def partial(self) -> bool:
+        """Whether this login may see less than everything: other municipalities' entries are not there for it."""
+
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
         """One stream in order, past a version, up to a position of the log."""
 

@@ -30,6 +30,11 @@ class MemoryStore:
         """The name that stands in `recorded_by`."""
         return self._recorder.login
 
+    @property
+    def partial(self) -> bool:
+        """Nothing here belongs to others."""
+        return False
+
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
         """One stream in order, past a version, up to a position of the log."""
         found = (row for row in self._recorder.stream(stream) if row.version > after)

@@ -1,25 +1,24 @@
 """Reading the log in PostgreSQL: streams, municipalities, everything in order, and whether the seals hold.
 
 Positions follow the order of commits, so what is read in batches by position misses nothing, and no long transaction
-is needed to read a long log.
+is needed to read a long log. A login that is not the app's sees its own municipalities: the same questions are asked of the
+view `ledger.log`, and what a view cannot do well (order, limits, what stands around an entry) of functions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
 from ledger.log.entry import Cause, Entry, Row, decoded, decoded_cause
 from ledger.log.interface import Head, Numbered
-from ledger.log.session import Session, plainly
+from ledger.log.session import Role, Session, plainly
 
-_SELECT: Final = """
+_COLUMNS: Final = """
 SELECT
     e.notification_id, e.originator_id, e.originator_version, e.recorded_at, e.topic, e.municipality, e.recorded_by,
     e.intent_key, e.cause, e.state, e.seal
-FROM ledger.ledger_events e
 """
 _LAST: Final = 2**63 - 1
 _MANY: Final = 500
@@ -37,17 +36,29 @@ class LogReader:
         """The database login, which stands in `recorded_by` of what is appended here."""
         return self._session.login
 
-    @cached_property
+    @property
+    def role(self) -> Role:
+        """What this login is."""
+        return self._session.role
+
+    @property
+    def partial(self) -> bool:
+        """Whether this login may see less than everything."""
+        return self._session.role != "app"
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether this login sees every municipality, so that what it reads has no gaps."""
+        return not self.partial or bool(self._rows("SELECT ledger.sees_everything()")[0][0])
+
+    @property
     def only_inspects(self) -> bool:
-        """Whether the login looks as an inspector: a member of lks_inspector, and not of lks_app."""
-        query = """
-            SELECT coalesce(pg_has_role(session_user, to_regrole('lks_inspector')::oid, 'MEMBER'), false)
-                AND NOT pg_has_role(session_user, 'lks_app', 'MEMBER')"""
-        return bool(next(iter(self._rows(query)))[0])
+        """Whether the login looks as an inspector, and must say why."""
+        return self._session.role == "inspector"
 
     def read(self, stream: UUID, after: int = 0, until_position: int | None = None) -> list[Entry]:
         """One stream in order, past a version, up to a position of the log."""
-        query = f"""{_SELECT}
+        query = f"""{self._select}
             WHERE e.originator_id = %s AND e.originator_version > %s::bigint AND e.notification_id <= %s::bigint
             ORDER BY e.originator_version"""
         return list(map(decoded, self._rows(query, stream, after, _or_last(until_position))))
@@ -55,7 +66,7 @@ class LogReader:
     def read_many(self, streams: Iterable[UUID], until_position: int | None = None) -> dict[UUID, list[Entry]]:
         """Many streams as they were at one moment; an empty one has an empty list."""
         found: dict[UUID, list[Entry]] = {stream: [] for stream in streams}
-        query = f"""{_SELECT}
+        query = f"""{self._select}
             WHERE e.originator_id = ANY(%b::uuid[]) AND e.notification_id <= %s::bigint
             ORDER BY e.notification_id"""
         ask = self._rows if len(found) <= _MANY else self._passing
@@ -66,6 +77,8 @@ class LogReader:
 
     def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
         """The versions that streams have now; 0 for one that is empty."""
+        if self.partial:
+            return dict(self._rows("SELECT v.stream, v.version FROM ledger.versions(%b::uuid[]) v", list(streams)))
         query = """
             SELECT asked.stream, coalesce((
                 SELECT e.originator_version FROM ledger.ledger_events e
@@ -79,7 +92,7 @@ class LogReader:
     def versions_in(self, municipality: str | None, until_position: int) -> dict[UUID, int]:
         """The versions at a position of every stream of a municipality (None: of all)."""
         query = f"""
-            SELECT e.originator_id, max(e.originator_version) FROM ledger.ledger_events e
+            SELECT e.originator_id, max(e.originator_version) FROM {self._session.log} e
             WHERE e.notification_id <= %s::bigint {"" if municipality is None else "AND e.municipality = %s"}
             GROUP BY e.originator_id"""
         return dict(self._rows(query, until_position, *([] if municipality is None else [municipality])))
@@ -120,7 +133,10 @@ class LogReader:
         batch: int = 5000,
     ) -> Iterator[tuple[Any, ...]]:
         """Rows as plain tuples, batch by batch: positions follow commits, so no batch misses an entry."""
-        query = f"""{_SELECT}
+        if self.partial:
+            yield from self._pages(after, _or_last(until), topics, municipality, batch)
+            return
+        query = f"""{self._select}
             WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
             {"" if municipality is None else "AND e.municipality = %s"}
             {"" if topics is None else "AND e.topic = ANY(%s)"}
@@ -135,10 +151,21 @@ class LogReader:
                 return
             after = found[-1][0]
 
+    def _pages(
+        self, after: int, last: int, topics: Sequence[str] | None, municipality: str | None, batch: int
+    ) -> Iterator[tuple[Any, ...]]:
+        query = f"{_COLUMNS} FROM ledger.page(%s::bigint, %s::bigint, %s::text[], %s::text, %s::integer) e"
+        while True:
+            found = self._rows(query, after, last, None if topics is None else list(topics), municipality, batch)
+            yield from found
+            if len(found) < batch:
+                return
+            after = found[-1][0]
+
     def seals(self, until: int, batch: int = 20_000) -> Iterator[bytes]:
         """The seals as they are stored, from the first entry up to a position; they end before a place that is empty."""
-        query = """
-            SELECT e.seal FROM ledger.ledger_events e
+        query = f"""
+            SELECT e.seal FROM {self._session.log} e
             WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
             ORDER BY e.notification_id"""
         for after in range(0, until, batch):
@@ -156,7 +183,9 @@ class LogReader:
 
     def find_intent(self, key: bytes) -> list[Entry] | None:
         """Everything that was recorded under an intent key: from there to where the next append begins."""
-        query = f"""{_SELECT}
+        if self.partial:
+            return list(map(decoded, self._rows(f"{_COLUMNS} FROM ledger.appended(%s::bytea) e", key))) or None
+        query = f"""{self._select}
             JOIN (SELECT f.notification_id AS position FROM ledger.ledger_events f WHERE f.intent_key = %s) first
                 ON e.notification_id >= first.position
             WHERE e.notification_id < coalesce((
@@ -177,23 +206,17 @@ class LogReader:
 
     def known_intents(self, keys: Iterable[bytes]) -> set[bytes]:
         """Those of many intent keys that something was recorded under."""
-        query = "SELECT e.intent_key FROM ledger.ledger_events e WHERE e.intent_key = ANY(%b::bytea[])"
+        query = f"SELECT e.intent_key FROM {self._session.log} e WHERE e.intent_key = ANY(%b::bytea[])"
         return {key for (key,) in self._rows(query, list(keys))}
 
     def position_at(self, moment: datetime) -> int:
         """The position of the last entry that was recorded by then; 0 before the first."""
-        query = """
-            SELECT e.notification_id FROM ledger.ledger_events e WHERE e.recorded_at <= %s
-            ORDER BY e.notification_id DESC LIMIT 1"""
-        return next((int(position) for (position,) in self._rows(query, moment)), 0)
+        ((position,),) = self._rows("SELECT ledger.position_at(%s)", moment)
+        return int(position)
 
     def cause_of(self, position: int) -> Cause:
         """Why that entry was recorded: the last cause at or before it."""
-        query = """
-            SELECT e.cause FROM ledger.ledger_events e
-            WHERE e.intent_key IS NOT NULL AND e.notification_id <= %s::bigint
-            ORDER BY e.notification_id DESC LIMIT 1"""
-        ((cause,),) = self._rows(query, position)
+        ((cause,),) = self._rows("SELECT ledger.cause_at(%s::bigint)", position)
         return decoded_cause(cause)
 
     def next_numbers(self, kind: Numbered, count: int) -> list[int]:
@@ -230,12 +253,16 @@ class LogReader:
 
     def beyond_head(self) -> int | None:
         """The first position after the head, where no append can have put an entry; None when there is none."""
-        query = """
+        query = f"""
             SELECT min(e.notification_id)
-            FROM ledger.ledger_events e
+            FROM {self._session.log} e
             WHERE e.notification_id > (SELECT h.position FROM ledger.ledger_head h)"""
         ((position,),) = self._rows(query)
         return None if position is None else int(position)
+
+    @property
+    def _select(self) -> str:
+        return f"{_COLUMNS} FROM {self._session.log} e"
 
     def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
         return self._session.repeated(lambda connection: connection.execute(query, parameters, binary=True).fetchall())

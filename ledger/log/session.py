@@ -1,14 +1,14 @@
-"""Connections to the ledger's database: who may come in, and what its errors mean.
+"""Connections to the ledger's database: who may come in, under which role, and what its errors mean.
 
-Commands never come in as a superuser or as the owner, who could switch the guard off; only `install` does. No message
-holds a connection string.
+Commands never come in as a superuser or as the owner, who could switch the guard off; only `install` does. A login has the
+first role of ROLES that it is a member of. No message holds a connection string.
 """
 
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar, get_args
 
 import psycopg
 from psycopg.errors import CheckViolation, InsufficientPrivilege, InvalidSchemaName, UndefinedFunction, UndefinedTable
@@ -17,6 +17,10 @@ from psycopg.rows import tuple_row
 from ledger.log import release
 from ledger.log.interface import VersionConflict
 from ledger.refusal import LedgerError, Misuse, Refused, Unavailable
+
+Role = Literal["app", "finance", "clerk", "privacy", "inspector", "backup"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""What a login can be, without the lks_ of the database: docs/roles.md."""
 
 Connection = psycopg.Connection[Any]
 Result = TypeVar("Result")
@@ -31,7 +35,11 @@ SELECT
     session_user,
     (SELECT r.rolsuper FROM pg_catalog.pg_roles r WHERE r.rolname = session_user),
     pg_has_role(session_user, to_regrole('lks_owner')::oid, 'MEMBER'),
-    pg_has_role(session_user, to_regrole('lks_app')::oid, 'MEMBER'),
+    (
+        SELECT r.name FROM unnest(%s::text[]) WITH ORDINALITY AS r (name, place)
+        WHERE pg_has_role(session_user, to_regrole('lks_' || r.name)::oid, 'MEMBER')
+        ORDER BY r.place LIMIT 1
+    ),
     EXISTS (
         SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'ledger' AND c.relname = 'ledger_head'
@@ -59,6 +67,7 @@ class Session:
         self._local = threading.local()
         self._opened: list[Connection] = []
         self._answered = False
+        self._role: Role | None = None
 
     def connection(self) -> Connection:
         """This thread's connection. Raises Unavailable, or Misuse for a login that may not be used."""
@@ -73,10 +82,23 @@ class Session:
         """The database login of these connections."""
         return self.connection().info.user
 
+    @property
+    def role(self) -> Role:
+        """What the login of these connections is."""
+        if self._role is None:
+            self.connection()
+            assert self._role is not None
+        return self._role
+
+    @property
+    def log(self) -> str:
+        """What holds the log for this login: the table for the app, the view of what it may see for all others."""
+        return "ledger.ledger_events" if self.role == "app" else "ledger.log"
+
     def another(self) -> Connection:
         """A connection beside this thread's own; whoever asked closes it. Every query on the log has its index, and a
         plan that was made while the log was empty must not outlive that."""
-        made = connect(self._dsn)
+        made, self._role = connect_as(self._dsn)
         made.execute("SELECT set_config('enable_seqscan', 'off', false), set_config('jit', 'off', false)")
         self._answered = True
         return made
@@ -104,10 +126,15 @@ class Session:
 
 def connect(dsn: str) -> Connection:
     """A connection for a command. Raises Unavailable, or Misuse for a superuser or the owner."""
+    return connect_as(dsn)[0]
+
+
+def connect_as(dsn: str) -> tuple[Connection, Role]:
+    """The same, and under which role. Who inspects can only read."""
     connection = _open(dsn)
-    row = connection.cursor(row_factory=tuple_row).execute(_CHECK_IN, [LOCK_TIMEOUT]).fetchone()
+    row = connection.cursor(row_factory=tuple_row).execute(_CHECK_IN, [list(ROLES), LOCK_TIMEOUT]).fetchone()
     assert row is not None
-    login, superuser, owner, app, installed, *_ = row
+    login, superuser, owner, role, installed, *_ = row
     try:
         if superuser or owner:
             raise Misuse(
@@ -117,12 +144,15 @@ def connect(dsn: str) -> Connection:
             )
         if not installed:
             raise Unavailable("There is no ledger in this database.", remedy="Make it with `lks db init`.")
-        if not app:
-            raise Unavailable(f"The login {login} may not use the ledger.", remedy=f"GRANT lks_app TO {login}")
+        if role is None:
+            remedy = f"GRANT lks_app TO {login}, or another role: lks access grant {login} --role …"
+            raise Unavailable(f"The login {login} may not use the ledger.", remedy=remedy)
     except LedgerError:
         connection.close()
         raise
-    return connection
+    if role in ("inspector", "backup"):
+        connection.execute("SET default_transaction_read_only = on")
+    return connection, role
 
 
 def install(admin_dsn: str, *, login: str | None = "lks_local") -> None:
@@ -215,6 +245,8 @@ def _meaning(error: psycopg.Error) -> Exception | None:
             return VersionConflict()
         case ("LK002", _) | ("23505", "ledger_events_intent_key"):
             return KeyKnown()
+        case "25006", _:
+            return Unavailable("This login only reads.", remedy="Record with a login that may (docs/roles.md).")
         case "LK003", _:
             return Refused(f"{said[:1].upper()}{said[1:]}.", rule="guard of the log", remedy=hint)
     match error:
@@ -236,9 +268,15 @@ def _meaning(error: psycopg.Error) -> Exception | None:
 
 
 def _admit(connection: Connection, login: str) -> None:
-    """A login that does not exist is left to whoever makes logins here."""
+    """A login that does not exist is left to whoever makes logins here; one that has a role keeps it."""
     missing = connection.execute(
-        "SELECT FROM pg_roles WHERE rolname = %s AND NOT pg_has_role(rolname, 'lks_app', 'MEMBER')", [login]
+        """
+        SELECT FROM pg_roles
+        WHERE rolname = %s AND NOT EXISTS (
+            SELECT FROM unnest(%s::text[]) AS r (name) WHERE pg_has_role(rolname, 'lks_' || r.name, 'MEMBER')
+        )
+        """,
+        [login, list(ROLES)],
     )
     if missing.rowcount:
         connection.execute(psycopg.sql.SQL("GRANT lks_app TO {}").format(psycopg.sql.Identifier(login)))

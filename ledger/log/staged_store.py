@@ -31,6 +31,8 @@ class StagedStore:
     def __init__(self, store: Store, now: datetime, vault: StagedVault, *, provisional: bool) -> None:
         self._store, self._now, self._vault = store, now, vault
         self.login = store.login
+        self.partial = store.partial
+        self._unseen: dict[UUID, int] = {}
         self._end = store.head()
         self._rows: list[Row] = []
         self._lookups: list[tuple[int, Sequence[Lookup]]] = []
@@ -48,6 +50,7 @@ class StagedStore:
             self._keys |= dict.fromkeys(set(asked) - self._store.known_intents(asked))
         wanted = [stream for stream in streams if stream not in self._stored]
         if wanted:
+            self._know_unseen(wanted)
             self._stored |= self._store.read_many(wanted)
 
     def forget(self, streams: Iterable[UUID]) -> None:
@@ -63,8 +66,11 @@ class StagedStore:
         if until_position is not None:
             return self._store.read(stream, after, until_position)
         if stream not in self._stored:
+            self._know_unseen([stream])
             self._stored[stream] = self._store.read(stream)
         stored, newer = self._stored[stream], self._newer(stream)
+        if self.partial:
+            return [entry for entry in chain(stored, newer) if entry.version > after]
         return newer[after - len(stored) :] if after >= len(stored) else stored[after:] + newer
 
     def read_many(self, streams: Iterable[UUID], until_position: int | None = None) -> dict[UUID, list[Entry]]:
@@ -78,7 +84,10 @@ class StagedStore:
     def versions(self, streams: Iterable[UUID]) -> dict[UUID, int]:
         """The versions that streams have now; 0 for one that is empty."""
         found = self.read_many(streams)
-        return {stream: entries[-1].version if entries else 0 for stream, entries in found.items()}
+        return {
+            stream: max(entries[-1].version if entries else 0, self._unseen.get(stream, 0))
+            for stream, entries in found.items()
+        }
 
     def versions_in(self, municipality: str | None, until_position: int) -> dict[UUID, int]:
         """The versions at a position of every stream of a municipality (None: of all)."""
@@ -202,13 +211,18 @@ class StagedStore:
                 )
                 yield Append(row.intent_key, decoded_cause(row.cause), drafts, lookups.get(first, ()))
 
+    def _know_unseen(self, streams: list[UUID]) -> None:
+        """The true versions of streams that are about to be read, where this login may not see all of them."""
+        if self.partial:
+            self._unseen |= self._store.versions(streams)
+
     def _expected(self, drafts: Sequence[Draft]) -> Iterator[int]:
         """The version that each draft must have. A stream that begins is new: it is checked when it is recorded."""
         last: dict[UUID, int] = {}
         for stream, version, _, _ in drafts:
             if stream not in last:
                 stored = self._stored.setdefault(stream, _NONE) if version == 1 else self._stored.get(stream, _NONE)
-                last[stream] = len(stored) + len(self._staged.get(stream, ()))
+                last[stream] = max(len(stored), self._unseen.get(stream, 0)) + len(self._staged.get(stream, ()))
             last[stream] += 1
             yield last[stream]
 

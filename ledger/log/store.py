@@ -18,7 +18,8 @@ from eventsourcing.popo import POPOApplicationRecorder
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.rows import DictRow, dict_row, tuple_row
 
-from ledger.log import bulk
+from ledger.log import bulk, one_by_one
+from ledger.log.appending import Placed, arrays, called
 from ledger.log.entry import EPOCH, Cause, Entry, Row, decoded_cause, encoded, genesis, seal
 from ledger.log.interface import (
     Append,
@@ -33,6 +34,7 @@ from ledger.log.interface import (
 )
 from ledger.log.reader import LogReader
 from ledger.log.session import Connection, KeyKnown, Session, connect, install, plainly
+from ledger.refusal import Refused
 from ledger.vault.postgres_rows import PostgresRows
 from ledger.vault.rows import Rows
 
@@ -48,15 +50,8 @@ __all__ = [
     "install",
 ]
 
-_APPEND: Final = """
-SELECT first_position, recorded, seals
-FROM ledger.append(%b, %b, %s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::bytea[])
-"""
 _A_COMMAND: Final = 500
 """More entries than this go the bulk way."""
-
-Placed = tuple[int, datetime, bytes]
-"""What the log adds to a fact: position, recorded time, seal."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +102,13 @@ class LedgerRecorder(PostgresApplicationRecorder):
         self, events: Sequence[StoredEvent], intent_key: bytes, cause: bytes, lookups: Sequence[Lookup] = ()
     ) -> list[Placed]:
         """One append, in one round trip where nothing has to be found by it. May be asked again after a lost answer."""
-        columns = _arrays(list(map(_columns, events)))
+        columns = arrays(list(map(_columns, events)))
 
         def work(connection: Connection) -> list[Placed]:
             if not lookups:
-                return _placed(connection, intent_key, cause, columns)
+                return called(connection, intent_key, cause, columns)
             with connection.transaction():
-                placed = _placed(connection, intent_key, cause, columns)
+                placed = called(connection, intent_key, cause, columns)
                 bulk.store_lookups(self._lookups, connection, lookups)
                 return placed
 
@@ -134,7 +129,7 @@ class PostgresStore(LogReader):
     ) -> list[Entry]:
         """Record one append. Raises VersionConflict; returns what is stored when key and digest are known already."""
         assert drafts, "nothing to record"
-        if len(drafts) > _A_COMMAND:
+        if len(drafts) > _A_COMMAND and not self.partial:
             new = self.append_bulk([Append(intent_key, cause, drafts, lookups)])
             if not new:
                 return self.find_intent(intent_key) or []
@@ -144,13 +139,16 @@ class PostgresStore(LogReader):
             placed = self._recorder.record(events, intent_key, encoded(cause), lookups)
         except KeyKnown:
             stored = self.find_intent(intent_key)
-            assert stored is not None
+            if stored is None:
+                raise _known_elsewhere() from None
             check_same(stored[0].cause, cause.digest, stored[0].position)
             return stored
         return list(entries(drafts, placed, self.login, intent_key, cause))
 
     def append_bulk(self, appends: Iterable[Append], progress: Progress | None = None) -> int:
         """Record many appends in one transaction, and tell how many entries are new. Known appends are passed over."""
+        if self.partial:
+            return one_by_one.append(self._session, appends, progress, self._lookups)
         return bulk.append(self._session, appends, progress, self._lookups)
 
 
@@ -215,6 +213,14 @@ class MemoryRecorder(POPOApplicationRecorder):
             key_and_cause = None, None
 
 
+def _known_elsewhere() -> Refused:
+    return Refused(
+        "That was recorded before, where this login may not look.",
+        rule="R40",
+        remedy="Give another --key, or ask somebody with access.",
+    )
+
+
 def entries(
     drafts: Sequence[Draft], placed: Sequence[Placed], login: str, intent_key: bytes, cause: Cause
 ) -> Iterator[Entry]:
@@ -235,23 +241,3 @@ def _columns(event: StoredEvent) -> tuple[UUID, int, str, str, bytes]:
     assert isinstance(event, LedgerEvent)
     assert isinstance(event.originator_id, UUID)
     return event.originator_id, event.originator_version, event.topic, event.municipality, event.state
-
-
-def _arrays(rows: Sequence[tuple[UUID, int, str, str, bytes]]) -> list[str]:
-    """The columns of these rows as PostgreSQL writes arrays; no topic or municipality holds a quote."""
-    streams, versions, topics, municipalities, states = zip(*rows, strict=True)
-    columns = [
-        map(str, streams),
-        map(str, versions),
-        topics,
-        municipalities,
-        (f"\\\\x{state.hex()}" for state in states),
-    ]
-    return ["{" + ",".join(f'"{value}"' for value in column) + "}" for column in columns]
-
-
-def _placed(connection: Connection, intent_key: bytes, cause: bytes, columns: list[str]) -> list[Placed]:
-    answer = connection.execute(_APPEND, [intent_key, cause, *columns], prepare=True, binary=True).fetchone()
-    assert answer is not None
-    first, recorded_at, seals = answer
-    return [(position, recorded_at, sealed) for position, sealed in enumerate(seals, first)]

@@ -66,7 +66,7 @@ class Accounts:
         return data.model_copy(update=dict(self.account(employer, version)))
 
     def _entry(self, employer: str, version: int) -> Entry:
-        return self._stream(employer)[version - 1]
+        return next(entry for entry in self._stream(employer) if entry.version == version)
 
     def _stream(self, employer: str) -> list[Entry]:
         stream = stream_id("employer", employer)

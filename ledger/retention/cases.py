@@ -5,7 +5,7 @@ Other laws have clocks of their own that start elsewhere; all must be over. Whil
 decision, nothing of its person is erased.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,6 +91,11 @@ def waiting(name: str, stream: Iterable[Entry]) -> Iterator[Obstacle]:
         yield Obstacle(f"proposal {entry.position} about {name} waits", "R37", "", remedy)
 
 
+def years(number: int) -> str:
+    """A number of years in words."""
+    return f"{number} year{'' if number == 1 else 's'}"
+
+
 def years_after(day: date, years: int) -> date:
     """The same day so many years later; 28 February where there is none."""
     try:
@@ -170,9 +175,9 @@ def _clocks(
     subsidy: Subsidy, stream: list[Entry], money: list[date], result: RetentionResult, town: Town
 ) -> Iterator[Clock]:
     if town.terms is not None:
-        years: Mapping[str, int] = town.terms._asdict()
-        last = years_after(_over(subsidy, stream), years[result])
-        why = f"{years[result]} years after {subsidy.case} was over, as the result is {result}"
+        number: int = town.terms._asdict()[result]
+        last = years_after(_over(subsidy, stream), number)
+        why = f"{years(number)} after {subsidy.case} was over, as the result is {result}"
         yield Clock(last, why, f"Selectielijst gemeenten, {ARTICLE}")
     if subsidy.determined is not None:
         why = f"until then {subsidy.case} can be recovered, five years after it was determined"

@@ -11,7 +11,7 @@ from ledger.identifiers import StreamKind, stream_id
 from ledger.log.entry import Entry
 from ledger.party.state import Person, evolve_person
 from ledger.reading import Reading
-from ledger.retention.cases import Standing, Town, no_term, standing, waiting, years_after
+from ledger.retention.cases import Standing, Town, no_term, standing, waiting, years, years_after
 from ledger.retention.result import ARTICLE, Clock, Obstacle, Retention
 from ledger.subsidy.state import Subsidy, evolve
 
@@ -97,7 +97,9 @@ class Keeping:
         terms = self._town(stream[0].municipality).terms
         if terms is not None:
             days = (entry.cause.today for entry in stream if entry.cause and entry.topic not in _PROCESS)
-            why = f"{terms.unused} years after something was recorded of {number} last; nothing was ever applied for"
+            why = (
+                f"{years(terms.unused)} after something was last recorded of {number}, for whom nothing was applied for"
+            )
             yield Clock(years_after(max(days), terms.unused), why, f"Selectielijst gemeenten, {ARTICLE}")
 
     def _standing(self, case: str) -> Standing:

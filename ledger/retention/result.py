@@ -44,6 +44,10 @@ class Retention:
         """The clock that ends last; None while a case is open or no term was chosen."""
         return max(self.clocks, default=None)
 
+    def erasable(self, day: date) -> bool:
+        """Whether nothing stands in the way on a day."""
+        return not self.obstacles and self.last is not None and self.last.until < day
+
     def check(self, today: date) -> date:
         """The day through which the data were kept. Raises Refused while something stands in the way, naming it."""
         if self.obstacles:

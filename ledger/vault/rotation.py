@@ -40,6 +40,13 @@ def alone(connection: Connection) -> bool:
     return answer is not None and bool(answer[0])
 
 
+def check(connection: Connection, master: MasterKey) -> None:
+    """Open every secret, so that nothing is locked with a key that does not fit. Raises Unavailable."""
+    query = "SELECT name, wrapped, master_version FROM vault.secrets_locked_otherwise(%s)"
+    for name, wrapped, version in connection.execute(query, [DESTROYED]).fetchall():
+        master.unwrap(wrapped, secret_label(name), version)
+
+
 def rotate(connection: Connection, master: MasterKey, looker: Looker | None = None) -> Iterator[int]:
     """Lock everything with the version of `master` that locks; tells after each part how many keys that were, each of which is one
     look. Raises Unavailable where a key does not open, and then leaves it as it is. `connection` commits by itself."""

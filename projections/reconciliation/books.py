@@ -194,12 +194,12 @@ WHERE municipality = %(municipality)s AND status = 'unknown' AND month <= %(last
 ORDER BY case_number COLLATE "C", month
 """
 _KNOWN = "SELECT finance.report_position(%(municipality)s, %(kind)s, %(first_day)s, %(position)s)"
-_REACHED = "SELECT position FROM projection.progress"
+_REACHED = "SELECT projection.reached()"
 _SHARED_LOGIN = """
 SELECT choice.fact ->> 'value' = 'yes'
 FROM (
     SELECT e.municipality, e.notification_id, convert_from(e.state, 'UTF8')::jsonb AS fact
-    FROM ledger.ledger_events e
+    FROM ledger.log e
     WHERE e.topic = 'PolicyAdopted' AND e.municipality IN (%(municipality)s, '') AND e.notification_id <= %(position)s
 ) choice
 WHERE choice.fact ->> 'switch' = 'shared_login'

@@ -66,9 +66,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class CaseThen:
-    """The case; `last` is the last month that is told, December of the year of the business day."""
+    """The case; `last` is the last month that is told."""
 
     moment: Moment
+    last: Month
     subsidy: Subsidy
     law: Law
     policy: Policy
@@ -76,11 +77,6 @@ class CaseThen:
     due: Mapping[Slot, tuple[int, int]]
     notes: tuple[Note, ...]
     moved: tuple[Movement, ...]
-
-    @property
-    def last(self) -> Month:
-        """The last month that is told."""
-        return last_month(self.moment)
 
     def amounts(self) -> dict[Slot, Amounts]:
         """By month and element, in order."""
@@ -106,8 +102,9 @@ def last_month(moment: Moment) -> Month:
     return Month(moment.today.year, 12)
 
 
-def case_then(store: Store, case: str, position: int) -> CaseThen | None:
-    """The case as known at a position; None where nothing was recorded of it by then."""
+def case_then(store: Store, case: str, position: int, through: Month | None = None) -> CaseThen | None:
+    """The case as known at a position, told through December of the year of the business day, or through a later month; None
+    where nothing was recorded of it by then."""
     entries = store.read(stream_id("subsidy", case), until_position=position)
     known = Reading(store, position)
     subsidy = known.subsidy(case)
@@ -115,9 +112,18 @@ def case_then(store: Store, case: str, position: int) -> CaseThen | None:
         return None
     moment = moment_at(store, position)
     law, policy = known.law(), known.policy(subsidy.municipality)
-    seen = outlook(subsidy, law, policy, None, last_month(moment))
+    last = max(last_month(moment), through or last_month(moment))
+    seen = outlook(subsidy, law, policy, None, last)
     return CaseThen(
-        moment, subsidy, law, policy, tuple(told(store, entries)), seen.due, seen.notes, tuple(moved(entries, subsidy))
+        moment,
+        last,
+        subsidy,
+        law,
+        policy,
+        tuple(told(store, entries)),
+        seen.due,
+        seen.notes,
+        tuple(moved(entries, subsidy)),
     )
 
 

@@ -19,7 +19,7 @@ from projections.resting import Known, Value
 @dataclass(frozen=True, slots=True)
 class HeldOn:
     """`decision`: the entry of the decision that ruled the day; `gap`: a code of `timeline.GAPS` where nothing was due;
-    `employer`: who was paid; `values`: the law and policy of that day."""
+    `employer`: who was paid; `rests`: what the amounts of its month rest on, `values`: all law and policy of the day."""
 
     day: date
     contract: Contract | None
@@ -29,6 +29,7 @@ class HeldOn:
     age: int | None
     employer: str
     wage_value: facts.WageValueEstablished | None
+    rests: tuple[Value, ...]
     values: tuple[Value, ...]
 
     @property
@@ -44,6 +45,9 @@ def held_on(store: Store, then: CaseThen, day: date) -> HeldOn:
     stretch = _stretch(then, day)
     contracts = [one for one in sorted(subsidy.terms.contracts, key=lambda one: one.start) if one.start <= day]
     found = stretch if isinstance(stretch, Stretch) else None
+    known, due = Known(store, subsidy.municipality, position), then.explained(Month.of(day))
+    segments = [] if due is None else [segment for line in due.lines for segment in line.segments]
+    bbl = any(one.bbl for one in subsidy.terms.contracts)
     return HeldOn(
         day=day,
         contract=found.contract if found else (contracts[-1] if contracts else None),
@@ -53,7 +57,8 @@ def held_on(store: Store, then: CaseThen, day: date) -> HeldOn:
         age=found.age if found else None,
         employer=_employer(subsidy, day),
         wage_value=_wage_value(subsidy, day),
-        values=tuple(Known(store, subsidy.municipality, position).on(day, position)),
+        rests=tuple(known.values(segments, position, bbl=bbl)),
+        values=tuple(known.on(day, position)),
     )
 
 

@@ -3,7 +3,7 @@
 from ledger import facts
 from projections.trail.of_money import bank_reason
 from projections.trail.phrase import Phrase
-from projections.words import amount, counted, in_month, on_day
+from projections.words import amount, counted, in_month, on_day, words
 
 _BUCKETS = {
     "unknown_receipt": "money that nobody here sent",
@@ -78,7 +78,7 @@ def line_left(fact: facts.BankLineLeft, of: str) -> str:
 def line_matched(fact: facts.BankLineMatched, of: str) -> str:
     """A line that somebody assigned."""
     to = f" ({fact.reference})" if fact.reference else ""
-    return f"assigned a bank line of {of}, by two persons: {_MATCHED[fact.matched_as]}{to}; reason {fact.reason}"
+    return f"assigned a bank line of {of}, by two persons: {_MATCHED[fact.matched_as]}{to}; reason {words(fact.reason)}"
 
 
 def journal_exported(fact: facts.JournalExported, of: str) -> str:
@@ -116,7 +116,7 @@ def signed_off(fact: facts.QuarterSignedOff, of: str) -> str:
 
 def reopened(fact: facts.QuarterReopened, of: str) -> str:
     """Open again."""
-    return f"reopened quarter {fact.quarter} of {of}, agreed on by two persons; reason {fact.reason}"
+    return f"reopened quarter {fact.quarter} of {of}, agreed on by two persons; reason {words(fact.reason)}"
 
 
 def year_signed_off(fact: facts.YearSignedOff, of: str) -> str:

@@ -38,7 +38,7 @@ def value_adopted(fact: facts.ValueAdopted, of: str) -> str:
 def value_declined(fact: facts.ValueDeclined, of: str) -> str:
     """A value that this ledger does not count with."""
     what = f"the packaged value of {parameter(fact.parameter)} from {on_day(fact.since)}"
-    return f"declined {what}, reason {fact.reason}; this ledger does not count with it"
+    return f"declined {what}, reason {words(fact.reason)}; this ledger does not count with it"
 
 
 def policy_adopted(fact: facts.PolicyAdopted, of: str) -> str:

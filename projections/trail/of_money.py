@@ -110,7 +110,7 @@ def received(fact: facts.RecoveryReceived, of: str) -> str:
 def written_off(fact: facts.WrittenOff, of: str) -> str:
     """What will not come."""
     sum_ = amount(sum(line.total_cents for line in fact.lines))
-    return f"wrote off {sum_} in {of} on {on_day(fact.written_off_on)}, agreed on by two persons; reason {fact.reason}"
+    return f"wrote off {sum_} in {of} on {on_day(fact.written_off_on)}, agreed on by two persons; reason {words(fact.reason)}"
 
 
 def by_month(lines: Sequence[MonthAmount | Line]) -> str:

@@ -1,9 +1,8 @@
 """Sentences about persons, employers, and who measures. Never a name: numbers and codes only."""
 
 from ledger import facts
-from ledger.facts import Fact
 from projections.trail.phrase import Phrase
-from projections.words import on_day, words
+from projections.words import listed, on_day, words
 
 
 def person_registered(fact: facts.PersonRegistered, of: str) -> str:
@@ -45,7 +44,7 @@ def subsidy_closed(fact: facts.SubsidyClosed, of: str) -> str:
 
 def merged(fact: facts.PersonMerged, of: str) -> str:
     """One person registered twice."""
-    return f"recorded that {of} is the same as person {fact.into}, who keeps all cases; reason {fact.reason}"
+    return f"recorded that {of} is the same as person {fact.into}, who keeps all cases; reason {words(fact.reason)}"
 
 
 def employer_registered(fact: facts.EmployerRegistered, of: str) -> str:
@@ -55,7 +54,7 @@ def employer_registered(fact: facts.EmployerRegistered, of: str) -> str:
 
 def account_approved(fact: facts.AccountApproved, of: str) -> str:
     """Another account."""
-    return f"had another account of {of} approved by a second person; {of} is paid on it from now on"
+    return f"approved, as the second person, another account of {of}, on which it is paid from now on"
 
 
 def account_blocked(fact: facts.AccountBlocked, of: str) -> str:
@@ -80,9 +79,26 @@ def expert_certified(fact: facts.ExpertCertified, of: str) -> str:
     return f"recorded certificate {fact.certificate} of {of}, {valid}{register}"
 
 
-def erased(fact: Fact, of: str) -> str:
-    """The key was destroyed."""
-    return f"erased {of}: the key was destroyed, so nothing personal can be opened any more"
+def person_erased(fact: facts.PersonErased, of: str) -> str:
+    """The keys were destroyed."""
+    whom = f"the data of {listed(f'person {one}' for one in fact.persons)}"
+    cases = f", of {listed(f'case {one}' for one in fact.cases)}" if fact.cases else ""
+    return f"erased {whom}{cases}: {_kept(fact)}"
+
+
+def employer_erased(fact: facts.EmployerErased, of: str) -> str:
+    """Of an employer who is a natural person."""
+    return f"erased the data of employer {fact.employer}, a natural person: {_kept(fact)}"
+
+
+def expert_erased(fact: facts.ExpertErased, of: str) -> str:
+    """Of an expert, only the name."""
+    return f"erased the name of expert {fact.expert}; the code stays: {_kept(fact)}"
+
+
+def _kept(fact: facts.PersonErased | facts.EmployerErased | facts.ExpertErased) -> str:
+    until = f"kept through {on_day(fact.retained_until)}"
+    return f"the key was destroyed, ground {words(fact.ground)}, {until}; nothing sealed can be opened any more"
 
 
 SENTENCES: dict[str, Phrase] = {
@@ -93,13 +109,13 @@ SENTENCES: dict[str, Phrase] = {
     "SubsidyOpened": subsidy_opened,
     "SubsidyClosed": subsidy_closed,
     "PersonMerged": merged,
-    "PersonErased": erased,
+    "PersonErased": person_erased,
     "EmployerRegistered": employer_registered,
     "AccountApproved": account_approved,
     "AccountBlocked": account_blocked,
-    "EmployerErased": erased,
+    "EmployerErased": employer_erased,
     "ProviderRegistered": provider_registered,
     "ExpertRegistered": expert_registered,
     "ExpertCertified": expert_certified,
-    "ExpertErased": erased,
+    "ExpertErased": expert_erased,
 }

@@ -12,7 +12,7 @@ def reminded(fact: facts.Reminded, of: str) -> str:
     """A reminder."""
     missing = documents(fact.documents) or listed(map(in_month, fact.months))
     what = f"{_ABOUT[fact.about]}{f' ({missing})' if missing else ''}"
-    early = f", before its day: {fact.anyway}" if fact.anyway else ""
+    early = f", before its day: {words(fact.anyway)}" if fact.anyway else ""
     when = f"on {on_day(fact.reminded_on)}, to be answered by {on_day(fact.respond_by)}"
     return f"reminded of {what} in {of} for the {_nth(fact.level)} time {when}{early}"
 
@@ -20,7 +20,7 @@ def reminded(fact: facts.Reminded, of: str) -> str:
 def set_aside(fact: facts.SetAside, of: str) -> str:
     """An application that stays incomplete."""
     asked = f"{documents(fact.documents)} did not come in by {on_day(fact.asked_until)}"
-    early = f", before its day: {fact.anyway}" if fact.anyway else ""
+    early = f", before its day: {words(fact.anyway)}" if fact.anyway else ""
     objects = f"employer and employee can object through {on_day(fact.employer_objects_until)}"
     if fact.employee_objects_until != fact.employer_objects_until:
         objects += f" and {on_day(fact.employee_objects_until)}"
@@ -49,7 +49,7 @@ def default_noticed(fact: facts.DefaultNoticed, of: str) -> str:
 
 def extension_asked(fact: facts.ExtensionAsked, of: str) -> str:
     """What comes after the end?"""
-    early = f", before its day: {fact.anyway}" if fact.anyway else ""
+    early = f", before its day: {words(fact.anyway)}" if fact.anyway else ""
     when = f"on {on_day(fact.asked_on)}, to be answered by {on_day(fact.respond_by)}"
     return f"asked the employer in {of} what comes after the {words(fact.ends)} ends on {on_day(fact.last_day)}, {when}{early}"
 

@@ -19,8 +19,8 @@ def corrected(fact: Corrected, of: str) -> str:
     """A correction: what the fact should have been, or that it counts no more."""
     right, what = replacement(fact), words(fact.kind) if words(fact.kind) != fact.kind else split(fact.kind)
     if right is None:
-        return f"took back a fact ({what}) of {of}, reason {fact.reason}; it counts no more"
-    return f"corrected a fact ({what}) of {of}, reason {fact.reason}; it should have read: {SENTENCES[fact.kind](right, of)}"
+        return f"took back a fact ({what}) of {of}, reason {words(fact.reason)}; it counts no more"
+    return f"corrected a fact ({what}) of {of}, reason {words(fact.reason)}; it should have read: {SENTENCES[fact.kind](right, of)}"
 
 
 SENTENCES: Mapping[str, Phrase] = {

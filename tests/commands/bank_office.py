@@ -5,12 +5,14 @@ from typing import Any
 
 from tests.bank.statements import ACCOUNT, Entry, camt053
 from tests.commands.people import answered, done, paid
+from tests.worlds import kept
 
 REFERENCE = "GM0363-2026-11-1/W-000001-D"
 CENTS = 26054 + 6513 + 89741 + 22435
 DAY = "--today 2026-11-13 --by f.finance"
 
 
+@kept
 def paying_account() -> None:
     """The municipality's own account, adopted by two persons."""
     proposal = answered(
@@ -20,6 +22,7 @@ def paying_account() -> None:
     done(f"proposals approve {proposal} --today 2026-11-13 --by g.control")
 
 
+@kept
 def approved() -> str:
     """A run of one payment, approved; the paying account is known."""
     run = paid()

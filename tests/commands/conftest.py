@@ -6,6 +6,7 @@ import pytest
 
 from tests.commands.given import lks
 from tests.databases import Database
+from tests.worlds import kept
 
 
 @pytest.fixture
@@ -24,9 +25,15 @@ def empty(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.fixture
 def opened(empty: Path) -> Path:
     """A demonstration ledger, opened, that knows no law yet; returns its home."""
+    demonstration()
+    return empty
+
+
+@kept
+def demonstration() -> None:
+    """Open a demonstration ledger."""
     outcome = lks("db init --demonstration --shared-login")
     assert outcome.exit_code == 0, outcome.printed
-    return empty
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from commands.story import Outcome, play
 from ledger.calculation.month import Month
 from ledger.intents import Amend, Settle
 from tests.commands.given import NOWHERE, lks
+from tests.worlds import kept
 
 PERSON: dict[str, Any] = {"bsn": "999900109", "initials": "W.", "surname": "Vermeer", "birth_date": "1991-03-14"}
 YOUTH: dict[str, Any] = {"bsn": "999900249", "initials": "N.", "surname": "Bakker", "birth_date": "2006-11-16"}
@@ -83,6 +84,7 @@ def refused(words: str, typed: str = "", exit_code: int = 1) -> str:
     return outcome.printed
 
 
+@kept
 def law() -> None:
     """The ledger adopts the packaged law."""
     done(f"law adopt --accept-low --yes {DAY}")
@@ -101,6 +103,7 @@ def employer(data: dict[str, Any] = EMPLOYER) -> str:
     return number
 
 
+@kept
 def applied() -> str:
     """An application of the person and the employer; the case."""
     assert (person(), employer()) == (WORKER, FIRM)
@@ -109,6 +112,7 @@ def applied() -> str:
     return case
 
 
+@kept
 def granted() -> str:
     """A case granted from 23 October 2026: 32 hours of 36, 60 %."""
     law()
@@ -119,6 +123,7 @@ def granted() -> str:
     return case
 
 
+@kept
 def paid() -> str:
     """October and November of that case, paid; the run."""
     granted()
@@ -129,6 +134,7 @@ def paid() -> str:
     return run
 
 
+@kept
 def settled() -> None:
     """That case with 24 hours from 10 November, settled through November."""
     paid()

@@ -7,6 +7,7 @@ from commands.output import Output
 from ledger.calculation.month import Month
 from ledger.intents import Employment, RegisterEmployer, RegisterPerson, TakeOver
 from ledger.vault.identity import employer_data, person_data
+from tests.worlds import kept
 
 TODAY = date(2026, 3, 2)
 START = date(2026, 2, 1)
@@ -20,6 +21,7 @@ EMPLOYER = {
 }
 
 
+@kept
 def running_case() -> str:
     """The number of a case of 36 hours at a wage value of 50 %, granted from 1 February 2026."""
     call = Call(Output(as_json=False), TODAY, by="a.consulent")

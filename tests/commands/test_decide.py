@@ -17,6 +17,7 @@ from tests.commands.people import (
     refused,
 )
 from tests.databases import Database
+from tests.worlds import kept
 
 GRANT = f"decide grant --case {CASE} {DAY}"
 REJECT = f"decide reject --case {CASE} --ground no_employment {DAY}"
@@ -24,6 +25,7 @@ REJECT = f"decide reject --case {CASE} --ground no_employment {DAY}"
 pytestmark = pytest.mark.usefixtures("opened")
 
 
+@kept
 def established() -> None:
     """A case on which a grant can be asked."""
     law()

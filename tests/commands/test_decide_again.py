@@ -4,6 +4,7 @@ import pytest
 
 from tests.commands.people import CASE, DAY, MEASURE, answered, applied, done, entries, granted, law, paid, refused
 from tests.databases import Database
+from tests.worlds import kept
 
 TODAY = "--today 2026-12-15"
 REVISE = f"decide revise --case {CASE} --start 2026-11-01 --wage-value 70 --ground wrong_data {TODAY}"
@@ -14,6 +15,7 @@ FOUNDED = f"objection decide --case {CASE} --outcome founded {TODAY}"
 pytestmark = pytest.mark.usefixtures("opened")
 
 
+@kept
 def rejected() -> None:
     """Measured, and rejected on 1 September."""
     law()

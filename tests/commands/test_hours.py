@@ -20,6 +20,7 @@ from tests.commands.people import (
     refused,
 )
 from tests.databases import Database
+from tests.worlds import kept
 
 TODAY = "--today 2027-01-15"
 NOVEMBER = f"hours report --case {CASE} --from 2026-11-01 --until 2026-11-30 --hours 80 --source payslip {TODAY}"
@@ -33,6 +34,7 @@ ROWS = (
 pytestmark = pytest.mark.usefixtures("opened")
 
 
+@kept
 def zero_hours() -> None:
     """A zero-hours case, granted at 60 % from 23 October 2026."""
     law()

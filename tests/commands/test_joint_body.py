@@ -15,6 +15,7 @@ from tests.commands.given import lks
 from tests.commands.people import DAY, FIRM, PERSON, answered, done, granted, refused
 from tests.databases import Database
 from tests.projections.tables import ask
+from tests.worlds import kept
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("opened")]
 
@@ -55,6 +56,7 @@ def approved(municipality: str, month: str = "2026-11", day: str = "2026-11-12")
     return run
 
 
+@kept
 def two_runs() -> tuple[int, int]:
     """Both municipalities with an approved run from one account; cents of each."""
     granted()

@@ -11,6 +11,7 @@ from tests.commands.people import CASE, DAY, MEASURE, answered, applied, done, e
 from tests.databases import Database
 from tests.ledger.measuring import CONTENTS
 from tests.projections.tables import ask
+from tests.worlds import kept
 
 NAMES = ("Meet & Weet", "P. de Wit")
 PROVIDER, EXPERT = (json.dumps({"name": name}) for name in NAMES)
@@ -19,6 +20,7 @@ CERTIFY = f"expert certify LWD-1 --certificate C-1 --valid-from 2025-01-01 --val
 pytestmark = pytest.mark.usefixtures("opened")
 
 
+@kept
 def registered() -> None:
     """A private provider with one expert."""
     said = done(f"provider register PR-1 --kind private {DAY}", PROVIDER)

@@ -46,6 +46,18 @@ def test_r25_a_repeat_says_that_it_was_recorded_already(office: Office) -> None:
     assert "Already recorded" in lks(APPROVE).printed
 
 
+def test_r34_a_run_prints_its_checkpoint_which_is_that_of_the_log(office: Office) -> None:
+    office.granted(START, DECIDED)
+    office.granted(START, DECIDED)
+    lks(PREPARE)
+    mark = answered(APPROVE)["checkpoint"]
+    made = answered("checkpoint make")
+    assert mark == {"size": made["size"], "root": made["root"]}
+    lks("policy adopt settlement_frequency month --municipality GM0363 --by b.finance --today 2026-11-12")
+    assert answered(f"pay status {RUN}")["checkpoint"] == answered(APPROVE)["checkpoint"] == mark
+    assert f"Checkpoint {mark['size']}: {mark['root']}\n" in lks(f"pay status {RUN}").printed
+
+
 def test_r37_who_prepared_cannot_approve(office: Office) -> None:
     office.granted(START, DECIDED)
     lks(PREPARE)

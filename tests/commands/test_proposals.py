@@ -4,12 +4,14 @@ import pytest
 
 from tests.commands.people import done, entries, granted, refused
 from tests.databases import Database
+from tests.worlds import kept
 
 ADOPT = "policy adopt part_month thirtieths --municipality GM0363 --since 2026-01-01 --yes --today 2026-09-01"
 
 pytestmark = pytest.mark.usefixtures("opened")
 
 
+@kept
 def proposed() -> str:
     """A policy that changes money; the number of its proposal."""
     granted()

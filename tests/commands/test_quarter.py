@@ -14,6 +14,7 @@ from ledger.calculation.month import Quarter
 from projections.reconciliation.report import quarter_report
 from tests.commands.given import lks
 from tests.commands.people import CASE, answered, done, paid, refused
+from tests.worlds import kept
 
 QUARTER = "--municipality GM0363 --quarter 2026Q4"
 DAY = "--today 2027-01-05"
@@ -25,6 +26,12 @@ SIGN = f"quarter sign-off {QUARTER} {EXPLAIN} --by f.finance {DAY}"
 @pytest.fixture
 def books(opened: Path) -> None:
     """The fourth quarter of one case, paid; the bank has not answered."""
+    two_months()
+
+
+@kept
+def two_months() -> None:
+    """The runs of the fourth quarter, approved."""
     paid()
     done("pay prepare --municipality GM0363 --month 2026-12 --by f.finance --today 2026-12-10")
     done(f"pay approve {RUNS[1]} --by g.control --today 2026-12-11")
@@ -40,6 +47,7 @@ def amend(hours: str) -> None:
     call().record(intents.Amend(case=CASE, effective=date(2026, 10, 23), hours=hours))
 
 
+@kept
 def signed() -> str:
     """The quarter, signed off by two persons; the digest of its report."""
     proposed = answered(SIGN)

@@ -15,6 +15,7 @@ from commands.output import Output
 from ledger.intents import Amend
 from tests.commands.given import lks
 from tests.commands.people import CASE, FIRM, SECRETS, answered, done, paid, refused
+from tests.worlds import kept
 
 QUARTER = "--municipality GM0363 --quarter 2026Q4"
 DAY = "--today 2027-01-05"
@@ -26,6 +27,12 @@ OCTOBER, MONTH = 32567, 112176
 @pytest.fixture
 def books(opened: Path) -> None:
     """The fourth quarter of one case, paid; the bank has not answered."""
+    two_months()
+
+
+@kept
+def two_months() -> None:
+    """The runs of the fourth quarter, approved."""
     paid()
     done("pay prepare --municipality GM0363 --month 2026-12 --by f.finance --today 2026-12-10")
     done(f"pay approve {RUNS[1]} --by g.control --today 2026-12-11")
@@ -37,6 +44,7 @@ def amend(day: date) -> None:
     call.record(Amend(case=CASE, effective=date(2026, 11, 1), hours="30"))
 
 
+@kept
 def signed_off() -> Any:
     """The quarter, signed off by two persons: what was proposed."""
     explained = " ".join(f"--explain {run}=bank_late" for run in RUNS)
@@ -45,6 +53,7 @@ def signed_off() -> Any:
     return proposed
 
 
+@kept
 def changed() -> None:
     """Something about the closed quarter that becomes known later, and is settled."""
     amend(date(2027, 1, 5))
@@ -96,6 +105,8 @@ def test_r34_known_at_is_what_was_known_then(books: None) -> None:
 def test_r34_a_signed_off_quarter_prints_the_same_for_ever_and_says_by_which_entry(books: None, by: str) -> None:
     proposed = signed_off()
     before = done(f"reconcile {QUARTER} {by}")
+    mark = answered(f"reconcile {QUARTER} {by}")["checkpoint"]
+    assert f"Checkpoint {mark['size']}: {mark['root']}\n" in before
     changed()
     assert done(f"reconcile {QUARTER} {by} --today 2027-02-02") == before
     assert f"known at entry {proposed['position']}, signed off by entry " in before.splitlines()[0]
@@ -191,7 +202,9 @@ def test_what_a_year_will_come_to(books: None) -> None:
 def test_r34_a_signed_off_year_prints_the_same_for_ever_and_says_by_which_entry(books: None) -> None:
     signed_off()
     proposed = answered(f"year sign-off --municipality GM0363 --year 2026 --by f.finance {DAY}")
-    done(f"proposals approve {proposed['entries'][0]['position']} --by g.control {DAY}")
+    agreed = answered(f"proposals approve {proposed['entries'][0]['position']} --by g.control {DAY}")
+    assert agreed["checkpoint"]["size"] == agreed["entries"][-1]["position"]
+    assert agreed["checkpoint"] == answered("year statement --municipality GM0363 --year 2026")["checkpoint"]
     before = done("year statement --municipality GM0363 --year 2026")
     changed()
     assert done("year statement --municipality GM0363 --year 2026 --today 2027-02-02") == before

@@ -10,6 +10,7 @@ from tests.commands.bank_office import CENTS, debited, exported, imported
 from tests.commands.people import CASE, answered, done, entries, paid, refused
 from tests.databases import Database
 from tests.projections.tables import ask
+from tests.worlds import kept
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("opened")]
 
@@ -28,6 +29,7 @@ def balance(database: Database, account: str) -> int:
     return int(ask(database, query, account)[0]["cents"])
 
 
+@kept
 def claimed() -> None:
     """A case of which November's second half is claimed."""
     for words in (END, DETERMINE, ANNOUNCE, CLAIM):

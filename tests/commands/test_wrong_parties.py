@@ -30,6 +30,7 @@ from tests.commands.people import (
 )
 from tests.databases import Database
 from tests.projections.tables import ask
+from tests.worlds import kept
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("opened")]
 
@@ -170,6 +171,7 @@ def test_r26_a_wrong_payroll_number_is_put_right_and_the_account_is_not_touched(
     assert answered("find payroll", "999900596L01")["employers"] == [FIRM]
 
 
+@kept
 def two_running() -> list[str]:
     """Two granted cases at one firm, and another firm."""
     first = granted()

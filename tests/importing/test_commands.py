@@ -8,6 +8,7 @@ import pytest
 
 from commands.story import Outcome
 from tests.commands.given import answered, lks
+from tests.commands.people import law
 from tests.importing.given import application, bsn, csv_file, running
 
 DAY = "--today 2026-09-04"
@@ -16,7 +17,7 @@ DAY = "--today 2026-09-04"
 @pytest.fixture
 def ready(opened: Path) -> Path:
     """An opened ledger that knows the law."""
-    assert lks(f"law adopt --accept-low --yes {DAY}").exit_code == 0
+    law()
     return opened
 
 

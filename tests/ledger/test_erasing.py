@@ -107,7 +107,7 @@ def test_avg_5_without_a_term_of_the_municipality_nobody_is_erased(house: House,
 def test_avg_5_who_was_registered_and_never_applied_for_has_a_short_term_of_its_own(house: House) -> None:
     person = someone(house)
     last = DAY.replace(year=DAY.year + 1)
-    assert "nothing was ever applied for" in refusal(house, erase(person), last).what
+    assert "for whom nothing was applied for" in refusal(house, erase(person), last).what
     erased = by_two(house, erase(person, "requested"), day=last + timedelta(days=1))[1]
     assert isinstance(erased, facts.PersonErased)
     assert (erased.result, erased.ground, erased.retained_until) == ("unused", "requested", last)

@@ -23,6 +23,7 @@ TABLES = (
     "schedule_notes",
     "sign_offs",
     "subsidies",
+    "tree",
 )
 
 

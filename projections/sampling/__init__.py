@@ -1,0 +1,1 @@
+"""What a sample is drawn from (`population.py`), narrowed by `criteria.py`, and what is known of each case (`checklist.py`)."""
