@@ -159,6 +159,8 @@ def test_whoever_tampers_with_all_rights_is_found(world: Database, attack: str, 
         outcome = lks("looks verify")
         assert outcome.exit_code == 1
         assert outcome.printed.startswith(f"NOT WHOLE. First bad look: {first}.")
+        if attack.startswith("DELETE FROM vault.look WHERE"):
+            assert f"look {first}: " in refused("audit verify")
     assert lks("looks verify").exit_code == 0
 
 
