@@ -1,5 +1,6 @@
 """`lks access`: which login may do what, and in which municipalities. The administrator's, as `lks db init` is (docs/roles.md)."""
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from ledger import access as rights
 from ledger.access import EVERYWHERE, Access
 from ledger.log.session import ROLES, Role, administrating
 from ledger.refusal import Misuse
+from ledger.vault.looker import LONGEST_PURPOSE, Looker
 
 _LOGIN = click.argument("login")
 _PLACES = click.option(
@@ -35,7 +37,8 @@ def grant(call: Call, login: str, places: tuple[str, ...], everywhere: bool, rol
     """Let LOGIN see municipalities, and give it a role. The login itself must exist."""
     _check_something(places, everywhere, role)
     with administrating(admin_dsn()) as connection:
-        has = rights.grant(connection, login, [*places, *([EVERYWHERE] if everywhere else [])], role)
+        given = [*places, *([EVERYWHERE] if everywhere else [])]
+        has = rights.grant(connection, login, given, role, looker=_looker(call, role, everywhere))
     call.output.answer(_said(has), access=_fields(has))
 
 
@@ -49,7 +52,8 @@ def revoke(call: Call, login: str, places: tuple[str, ...], everything: bool, ro
     """Take municipalities or a role from LOGIN. Sessions that are open lose them at once, too."""
     _check_something(places, everything, role)
     with administrating(admin_dsn()) as connection:
-        has = rights.revoke(connection, login, None if everything else places, role)
+        gone = None if everything else places
+        has = rights.revoke(connection, login, gone, role, looker=_looker(call, role, everything))
     call.output.answer(_said(has), access=_fields(has))
 
 
@@ -74,6 +78,15 @@ def _check_something(places: tuple[str, ...], everything: bool, role: str | None
         raise Misuse("exclude each other.", field="--municipality and --all", remedy="Give one of them.")
     if not (places or everything or role):
         raise Misuse("nothing is asked.", field="--municipality", remedy="Give --municipality GM…, --all or --role.")
+
+
+def _looker(call: Call, role: Role | None, everywhere: bool) -> Looker:
+    """Why, for the log of looks: the command with its municipalities and its role, or what was stated."""
+    said = call.looker
+    if call.purpose is not None:
+        return said
+    more = [*(["all"] if everywhere else []), *([f"as {role}"] if role else [])]
+    return replace(said, purpose=" ".join([said.purpose, *more])[:LONGEST_PURPOSE])
 
 
 def _places(one: Access) -> str:

@@ -13,6 +13,7 @@ from psycopg import sql
 
 from ledger.log.session import ROLES, Connection, Role, plainly
 from ledger.refusal import Misuse
+from ledger.vault.looker import Looker
 
 EVERYWHERE: Final = "*"
 """Every municipality, also those that are still to come."""
@@ -51,8 +52,11 @@ ORDER BY r.rolname
 """
 
 
-def grant(connection: Connection, login: str, places: Iterable[str], role: Role | None = None) -> Access:
-    """Let a login see municipalities, and make it a member of a role. What it has already stays. Raises Misuse."""
+def grant(
+    connection: Connection, login: str, places: Iterable[str], role: Role | None = None, *, looker: Looker
+) -> Access:
+    """Let a login see municipalities, and make it a member of a role. What it has already stays; the log of looks says it
+    (docs/looks.md). Raises Misuse."""
     with plainly(connection), connection.transaction():
         _check(connection, login)
         if role is not None:
@@ -61,11 +65,14 @@ def grant(connection: Connection, login: str, places: Iterable[str], role: Role 
             connection.execute(
                 "INSERT INTO ledger.access (login, municipality) VALUES (%s, %s) ON CONFLICT DO NOTHING", [login, place]
             )
+        _tell(connection, "access_granted", login, looker)
     return _one(connection, login)
 
 
-def revoke(connection: Connection, login: str, places: Collection[str] | None, role: Role | None = None) -> Access:
-    """Take municipalities away (None: all that it has), or a role. Raises Misuse."""
+def revoke(
+    connection: Connection, login: str, places: Collection[str] | None, role: Role | None = None, *, looker: Looker
+) -> Access:
+    """Take municipalities away (None: all that it has), or a role; the log of looks says it. Raises Misuse."""
     with plainly(connection), connection.transaction():
         if role is not None:
             _check(connection, login)
@@ -73,6 +80,7 @@ def revoke(connection: Connection, login: str, places: Collection[str] | None, r
         gone = None if places is None else list(places)
         query = "DELETE FROM ledger.access WHERE login = %s AND (%s::text[] IS NULL OR municipality = ANY(%s))"
         connection.execute(query, [login, gone, gone])
+        _tell(connection, "access_revoked", login, looker)
     return _one(connection, login)
 
 
@@ -81,6 +89,10 @@ def listed(connection: Connection, login: str | None = None) -> Sequence[Access]
     with plainly(connection):
         rows = connection.execute(_LISTED, {"roles": list(ROLES), "login": login}).fetchall()
     return [Access(name, tuple(roles), tuple(places), at, by) for name, roles, places, at, by in rows]
+
+
+def _tell(connection: Connection, event: str, login: str, looker: Looker) -> None:
+    connection.execute("SELECT vault.record_look(%s, %s::text[], %s, %s, %s)", [event, [login], *looker.columns()])
 
 
 def _one(connection: Connection, login: str) -> Access:
