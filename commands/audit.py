@@ -21,7 +21,7 @@ from ledger.log.interface import Head
 from ledger.log.store import PostgresStore
 from ledger.proof import signing_key
 from ledger.proof.published import Published, open_published
-from ledger.refusal import Misuse
+from ledger.refusal import Misuse, Refused
 from ledger.server.embedded import home
 from projections.beside import Comparing
 
@@ -48,6 +48,9 @@ def audit() -> None:
 def verify(call: Call, expect: str | None, key_text: str | None, first: int) -> int:
     """Check order and seals, decide every intent again, compute every amount again, make the projections again and compare them,
     and add up the journal. Needs no key of personal data. See docs/audit.md for what each check proves."""
+    if not call.store.sees_everything:
+        remedy = "Use a login with access to all of them: lks access grant LOGIN --all."
+        raise Refused("The chain is of all municipalities, and this login sees some.", rule="access", remedy=remedy)
     head = call.store.head()
     if first > max(1, head.position):
         raise Misuse(f"the last entry is {head.position}.", field="--from", remedy="Give an earlier one.")
