@@ -296,7 +296,7 @@ END $$;
 -- Whether one login may take both steps where two persons are asked: the policy shared_login, as last adopted (R37)
 -- before what is being inserted, so that no append can allow itself.
 CREATE OR REPLACE FUNCTION ledger.shared_login(municipality text) RETURNS boolean
-    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT coalesce((
         SELECT policy.fact ->> 'value' = 'yes'
@@ -828,6 +828,16 @@ AS $$
         ORDER BY e.notification_id DESC
         LIMIT 1
     ), 0)
+$$;
+
+-- The seals of the log, of every municipality: they say nothing of what they are of, and prove that one's own part is in it.
+CREATE OR REPLACE FUNCTION ledger.seals(after bigint, through bigint) RETURNS TABLE (place bigint, seal bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT e.notification_id, e.seal
+    FROM ledger.ledger_events e
+    WHERE e.notification_id > seals.after AND e.notification_id <= seals.through
+    ORDER BY e.notification_id
 $$;
 
 -- The versions of streams of which this session may see the first entry: the true ones, whether it sees the last or not.
@@ -1453,11 +1463,11 @@ FROM (
         ('app', 'table', 'SELECT, INSERT', 'ledger.ledger_events'),
         ('app', 'function', 'EXECUTE',
             'ledger.entry_seal ledger.genesis_seal ledger.first_broken_seal ledger.take_head ledger.recording_time '
-            'ledger.moved ledger.shared_login'),
+            'ledger.moved'),
         ('app clerk finance inspector privacy', 'table', 'SELECT', 'ledger.ledger_head ledger.topic ledger.log ledger.entries'),
         ('app clerk finance inspector privacy', 'function', 'EXECUTE',
             'ledger.sees_everything ledger.municipalities ledger.hidden_streams ledger.places ledger.page ledger.cause_at ledger.appended '
-            'ledger.position_at ledger.versions projection.reached projection.layout projection.tree_at'),
+            'ledger.position_at ledger.versions ledger.seals ledger.shared_login projection.reached projection.layout projection.tree_at'),
         ('inspector', 'function', 'EXECUTE', 'ledger.entry_seal ledger.genesis_seal'),
         ('app clerk finance privacy', 'function', 'EXECUTE', 'ledger.append'),
         ('app clerk', 'sequence', 'USAGE', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence'),

@@ -53,7 +53,7 @@ def verify(call: Call, expect: str | None, key_text: str | None, first: int) -> 
         raise Refused(
             "An audit reads the whole log, and this login sees its own municipalities only.",
             rule="docs/roles.md",
-            remedy="Use a login that sees every municipality: lks access.",
+            remedy="Use a login with access to all of them: lks access grant LOGIN --all.",
         )
     head = call.store.head()
     if first > max(1, head.position):
