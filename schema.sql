@@ -1453,7 +1453,8 @@ FROM (
             'projection.measurements projection.payments projection.runs projection.bank_lines projection.balances '
             'projection.schedule_notes projection.payment_days'),
         ('app', 'table', 'SELECT, INSERT', 'projection.movements projection.postings projection.case_employers projection.tree'),
-        ('app', 'function', 'EXECUTE', 'projection.begin_rebuild projection.finish_rebuild projection.check_books'),
+        ('app', 'function', 'EXECUTE',
+            'projection.begin_rebuild projection.drop_rebuild projection.finish_rebuild projection.check_books'),
         ('app clerk finance inspector', 'table', 'SELECT',
             'finance.movements finance.case_employers finance.municipalities finance.sign_offs finance.payments finance.runs '
             'finance.unmatched finance.postings finance.schedule finance.due finance.outstanding '
@@ -2177,8 +2178,8 @@ BEGIN
     FROM judged j;
 END $$;
 
--- Begin a rebuild: empty tables beside those that are read.
-CREATE OR REPLACE FUNCTION projection.begin_rebuild() RETURNS void
+-- End a rebuild that was only to compare with, or that was broken off.
+CREATE OR REPLACE FUNCTION projection.drop_rebuild() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -2189,6 +2190,14 @@ BEGIN
     LOOP
         EXECUTE format('DROP TABLE projection_next.%I', leftover);
     END LOOP;
+END $$;
+
+-- Begin a rebuild: empty tables beside those that are read.
+CREATE OR REPLACE FUNCTION projection.begin_rebuild() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM projection.drop_rebuild();
     PERFORM projection.make_tables('projection_next');
     PERFORM ledger.grant_privileges();
 END $$;

@@ -1,18 +1,32 @@
 """`lks audit verify`: whether the ledger is whole; prints the first bad position and exits 1 if it is not."""
 
+import os
 from collections.abc import Iterator
-from itertools import chain, islice
-from typing import Any
+from itertools import islice
+from pathlib import Path
+from typing import Final
 
 import click
 
+from commands import audit_text
+from commands.audit_text import Verified
 from commands.call import Call, reading
+from commands.options import POSITION
 from commands.progress import counted
+from ledger import collector
 from ledger.audit import BEFORE_ALL, Audit, Finding
-from ledger.log.entry import Row
+from ledger.audit.finding import in_order
+from ledger.audit.published import differences
+from ledger.log.interface import Head
 from ledger.log.store import PostgresStore
+from ledger.proof import signing_key
+from ledger.proof.published import Published, open_published
+from ledger.refusal import Misuse
+from ledger.server.embedded import home
+from projections.beside import Comparing
 
-SHOWN = 20
+MOST: Final = 1000
+"""Findings after which it stops: the log is not whole, and more say nothing new."""
 
 
 @click.group()
@@ -21,25 +35,43 @@ def audit() -> None:
 
 
 @audit.command()
+@click.option(
+    "--expect", metavar="NOTE|FOLDER", help="A checkpoint that was published: the log must begin with what it is of."
+)
+@click.option(
+    "--key", "key_text", metavar="VKEY", help="Verifier key to check its signature with (default: this ledger's)."
+)
+@click.option(
+    "--from", "first", type=POSITION, default=1, help="Check from this entry on; take what is before as it is."
+)
 @reading
-def verify(call: Call) -> None:
-    """Check order, seals, and every paid amount from the inputs in its fact."""
+def verify(call: Call, expect: str | None, key_text: str | None, first: int) -> int:
+    """Check order and seals, decide every intent again, compute every amount again, make the projections again and compare them,
+    and add up the journal. Needs no key of personal data. See docs/audit.md for what each check proves."""
     head = call.store.head()
-    check = Audit(call.store)
-    rows: Iterator[Row] = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
-    everything = chain(check.verify(rows, head), _beyond(call.store))
-    findings = list(islice(everything, SHOWN))
-    if not findings:
-        call.mark()
-    call.output.answer(
-        list(_lines(check, findings, head.seal)),
-        entries=check.checked,
-        amounts=check.counts.amounts,
-        head=head.seal.hex(),
-        findings=[_fields(finding) for finding in findings],
-    )
-    if findings:
-        raise SystemExit(1)
+    if first > max(1, head.position):
+        raise Misuse(f"the last entry is {head.position}.", field="--from", remedy="Give an earlier one.")
+    published = _published(head, expect, key_text) if expect else None
+    found = _verified(call, head, first, published)
+    call.mark()
+    call.output.answer(audit_text.lines(found), **audit_text.fields(found))
+    return 1 if found.findings else 0
+
+
+def _verified(call: Call, head: Head, first: int, published: Published | None) -> Verified:
+    check = Audit(call.store, first)
+    found = Verified(head, check, published)
+    with Comparing(call.dsn, head.position) as comparing, collector.at_rest():
+        rows = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
+        found.findings = list(islice(check.verify(rows, head), MOST))
+        found.findings += _beyond(call.store)
+        if published is not None:
+            found.findings += differences(published, head, check.order)
+        if not found.findings:
+            found.compared = comparing.result()
+            found.findings += found.compared.findings
+    found.findings = in_order(found.findings)
+    return found
 
 
 def _beyond(store: PostgresStore) -> Iterator[Finding]:
@@ -48,17 +80,10 @@ def _beyond(store: PostgresStore) -> Iterator[Finding]:
         yield Finding(position, "head", "an entry stands after the head of the log")
 
 
-def _lines(check: Audit, findings: list[Finding], seal: bytes) -> Iterator[str]:
-    if not findings:
-        yield f"{check.checked} entries: in order, every seal fits; {check.counts.amounts} amounts computed again, all equal."
-        yield f"Head {check.checked}: {seal.hex()}"
-        return
-    yield f"NOT WHOLE. First bad position: {findings[0].position}."
-    for finding in findings:
-        yield f"  {finding.position} {finding.kind}: {finding.meaning}"
-    if len(findings) == SHOWN:
-        yield f"  (stopped after {SHOWN} findings)"
-
-
-def _fields(finding: Finding) -> dict[str, Any]:
-    return {"position": finding.position, "kind": finding.kind, "meaning": finding.meaning}
+def _published(head: Head, place: str, key_text: str | None) -> Published:
+    """What was published, with its signature checked; that it is of another ledger is for the audit to find."""
+    published = open_published(Path(place), None)
+    if published.checkpoint.ledger_id != head.ledger_id:
+        return published
+    signer = None if key_text else signing_key.known(os.environ, home(os.environ), head.ledger_id)
+    return open_published(Path(place), signing_key.verifier(key_text, signer))

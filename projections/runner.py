@@ -41,56 +41,57 @@ def catch_up(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) 
 
     Only the app projects. Any other login waits for it, as long as it moves, and may be told a position before the last entry.
     """
-    with _runner(dsn, READ) as runner:
-        return waiting.wait(runner.connection) if runner.store.partial else runner.run(batch, progress)
+    with runner(dsn, READ) as reading:
+        return waiting.wait(reading.connection) if reading.store.partial else reading.run(batch, progress)
 
 
 def check_caught_up(dsn: str) -> None:
     """Called by whoever reads money: projects what is behind, or waits for it. Raises Stopped if that fails."""
-    with _runner(dsn, READ) as runner:
-        if runner.store.partial:
-            waiting.check(runner.connection)
+    with runner(dsn, READ) as reading:
+        if reading.store.partial:
+            waiting.check(reading.connection)
         else:
-            runner.run(BATCH, None)
+            reading.run(BATCH, None)
 
 
 def follow(dsn: str, progress: Progress, *, pause_seconds: float = 0.25) -> NoReturn:
     """Project whatever is recorded, as it is recorded, for ever; `progress` is told every position that was reached. Raises
     Stopped, and Unavailable when the database goes away."""
-    with _runner(dsn, READ) as runner:
+    with runner(dsn, READ) as reading:
         while True:
-            reached = runner.run(BATCH, None)
+            reached = reading.run(BATCH, None)
             progress(reached)
-            while runner.store.head().position <= reached:
+            while reading.store.head().position <= reached:
                 time.sleep(pause_seconds)
 
 
 def rebuild(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -> int:
     """Project the whole log into new tables, and put these in the place of the old in one transaction: readers see the
     old ones until then. Gives the position reached. Raises Stopped, and then the old ones stay."""
-    with _runner(dsn, MADE) as runner, _only_one(runner.connection):
-        runner.connection.execute("SELECT projection.begin_rebuild()")
-        runner.run(batch, progress)
-        with runner.connection.transaction():
-            _lock(runner.connection, READ)
-            position = runner.run(batch, progress)
-            runner.connection.execute("SELECT projection.finish_rebuild()")
+    with runner(dsn, MADE) as making, only_one(making.connection):
+        making.connection.execute("SELECT projection.begin_rebuild()")
+        making.run(batch, progress)
+        with making.connection.transaction():
+            lock(making.connection, READ)
+            position = making.run(batch, progress)
+            making.connection.execute("SELECT projection.finish_rebuild()")
         return position
 
 
 @contextmanager
-def _runner(dsn: str, schema: str) -> Iterator["_Runner"]:
+def runner(dsn: str, schema: str) -> Iterator["Runner"]:
+    """What projects into the tables of a schema, over a connection of its own."""
     with closing(connect(dsn)) as connection, closing(PostgresStore(dsn)) as store:
         try:
             with plainly(connection):
                 connection.execute(sql.SQL("SET search_path = {}, pg_temp").format(sql.Identifier(schema)))
-                yield _Runner(connection, store, schema)
+                yield Runner(connection, store, schema)
         except ConnectionLost:
             raise Unavailable("The database went away while it was projecting.", remedy=AGAIN) from None
 
 
 @dataclass
-class _Runner:
+class Runner:
     """Projects into the tables of one schema; another process may do the same, batch by batch in turn."""
 
     connection: psycopg.Connection[Any]
@@ -98,11 +99,11 @@ class _Runner:
     schema: str
     projector: Projector | None = None
 
-    def run(self, batch: int, progress: Progress | None) -> int:
-        """Project to the end of the log."""
+    def run(self, batch: int, progress: Progress | None, until: int | None = None) -> int:
+        """Project to the end of the log, or to a position; gives the position reached. Raises Stopped."""
         while True:
             try:
-                reached = self._batch(batch)
+                reached = self._batch(batch, until)
             except (LedgerError, psycopg.OperationalError, psycopg.errors.UndefinedTable):
                 raise
             except Exception as error:
@@ -117,12 +118,12 @@ class _Runner:
             if progress:
                 progress(reached)
 
-    def _batch(self, size: int) -> int | None:
+    def _batch(self, size: int, until: int | None) -> int | None:
         """Project one batch; None when there is nothing left."""
         with self.connection.transaction(), collector.at_rest():
-            _lock(self.connection, self.schema)
+            lock(self.connection, self.schema)
             position, horizon = self._position()
-            entries = list(islice(self.store.read_all(after=position, batch=size), size))
+            entries = list(islice(self.store.read_all(after=position, until=until, batch=size), size))
             if not entries:
                 return None
             self._projector_at(position, horizon).project(entries)
@@ -158,13 +159,13 @@ class _Runner:
         return Stopped(what, remedy=REMEDY)
 
 
-def _lock(connection: psycopg.Connection[Any], schema: str) -> None:
+def lock(connection: psycopg.Connection[Any], schema: str) -> None:
     """Let one process at a time project into a schema, until its transaction ends."""
     connection.execute("SELECT pg_advisory_xact_lock(hashtext('lks ' || %s))", [schema])
 
 
 @contextmanager
-def _only_one(connection: psycopg.Connection[Any]) -> Iterator[None]:
+def only_one(connection: psycopg.Connection[Any]) -> Iterator[None]:
     """One rebuild at a time; the lock goes with the connection."""
     connection.execute("SELECT pg_advisory_lock(hashtext('lks rebuild'))")
     try:

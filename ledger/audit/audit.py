@@ -37,9 +37,10 @@ class Audit:
         """Everything that is wrong, in the order of the log. `rows`: all of them up to the head, and any before the first."""
         self.order = Order(head.ledger_id, self.first)
         for append, found in self._appends(rows):
-            entries, decided = self._deciding.take(append)
-            found += decided
-            found += self._together.take(entries)
+            taken = self._deciding.take(append)
+            found += taken.findings
+            totals = self._together.take(taken.entries)
+            found += [] if taken.decided else totals
             yield from sorted((one for one in found if one.position >= self.first), key=attrgetter("position"))
         yield from sorted(self._deciding.finish(), key=attrgetter("position"))
         yield from self.order.end(head)

@@ -4,7 +4,7 @@ computed again. Where an older release decided, facts are recomputed only: its r
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ledger.attempt import DECIDER_VERSION
 from ledger.audit import again, amounts
@@ -31,6 +31,14 @@ class Counts:
     undecided: int = 0
 
 
+class Taken(NamedTuple):
+    """What one append recorded, as far as it can be read; whether it was decided again; everything that is wrong with it."""
+
+    entries: list[Entry]
+    decided: bool
+    findings: list[Finding]
+
+
 class Deciding:
     """The appends of a log, one after another. Of those before entry `first` only the states are kept."""
 
@@ -41,8 +49,8 @@ class Deciding:
         self._decider = 0
         self._found: list[Finding] = []
 
-    def take(self, rows: Sequence[Row]) -> tuple[list[Entry], list[Finding]]:
-        """What one append recorded, as far as it can be read, and everything that is wrong with it; then it is known."""
+    def take(self, rows: Sequence[Row]) -> Taken:
+        """Read one append, decide it again where that can be done, and know it from then on."""
         cause = self._cause(rows[0])
         read = [None if row.topic in _BULK else self._fact(row) for row in rows]
         decided = None
@@ -53,7 +61,7 @@ class Deciding:
         entries = [_entry(row, fact, cause) for row, fact in zip(rows, read, strict=True) if fact is not None]
         for entry in entries:
             self.known.take(entry)
-        return entries, self._taken()
+        return Taken(entries, decided is not None, self._taken())
 
     def finish(self) -> list[Finding]:
         """What fits no state, of the streams that nobody asked for since."""

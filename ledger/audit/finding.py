@@ -1,5 +1,6 @@
-"""What an audit finds, as data: where in the log, of which kind, and what it means. `docs/audit.md` tells what each check proves."""
+"""What an audit finds, as data: where in the log, of which kind, and what it means (docs/audit.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -46,3 +47,8 @@ class Finding:
     position: int
     kind: Kind
     meaning: str
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """By position, those at no one position last; of one position as they were found."""
+    return sorted(findings, key=lambda finding: finding.position or 2**63)

@@ -64,7 +64,7 @@ class Order:
             self._keys.add(row.intent_key)
 
 
-def in_order(rows: Iterable[Row], head: Head) -> Iterator[Finding]:
+def whole_in_order(rows: Iterable[Row], head: Head) -> Iterator[Finding]:
     """Everything that is wrong with the order and the seals of a log, whatever it says."""
     order = Order(head.ledger_id)
     for row in rows:

@@ -1,4 +1,7 @@
-"""What several entries say together: a run is what its payments sent, a settlement what its cases settled."""
+"""What several entries say together: a run is what its payments sent, a settlement what its cases settled.
+
+Deciding again tells more exactly which of them is wrong; these sums are for what older rules decided.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,9 +16,12 @@ class Together:
     def __init__(self) -> None:
         self._prepared: dict[str, facts.RunPrepared] = {}
 
-    def take(self, append: Sequence[Entry]) -> Iterator[Finding]:
+    def take(self, append: Sequence[Entry]) -> list[Finding]:
         """What does not fit in one append. The payments of a run stand in the append of its approval, the cases of a settlement
         in its own; a determination settles one case without a settlement."""
+        return list(self._wrong(append))
+
+    def _wrong(self, append: Sequence[Entry]) -> Iterator[Finding]:
         sent: dict[str, tuple[int, int]] = {}
         approved: dict[str, int] = {}
         for entry in append:

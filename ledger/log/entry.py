@@ -104,12 +104,13 @@ def decoded(row: Sequence[Any]) -> Entry:
 def decoded_fact(position: int, topic: str, state: bytes) -> Fact:
     """The fact in its bytes. Raises Unavailable for what this release cannot read."""
     try:
-        return _DECODERS[topic](state)
+        fact: Fact = _DECODERS[topic](state)
     except KeyError:
         remedy = "Install the release that recorded it, or a newer one."
         raise Unavailable(f"Entry {position} is a {topic}, which this release does not know.", remedy=remedy) from None
     except ValidationError:
         raise _unreadable(position, topic) from None
+    return fact
 
 
 def _unreadable(position: int, what: str) -> Unavailable:

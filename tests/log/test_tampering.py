@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from ledger.audit import BEFORE_ALL, Finding
-from ledger.audit.order import in_order
+from ledger.audit.order import whole_in_order
 from ledger.log import reader as log_reader
 from ledger.log.store import PostgresStore
 from ledger.server.embedded import EmbeddedServer
@@ -96,7 +96,7 @@ class Tampered:
         """What the audit finds, and what stands behind the head."""
         head = self.store.head()
         rows = self.store.rows(BEFORE_ALL, head.position)
-        found = list(in_order(rows, head))
+        found = list(whole_in_order(rows, head))
         beyond = self.store.beyond_head()
         return found if beyond is None else [*found, Finding(beyond, "head", "")]
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -16,14 +17,18 @@ import pytest
 from ledger import facts, intents
 from ledger.application import Ledger
 from ledger.asking import Asking
-from ledger.calculation.month import Month
-from ledger.log.session import ROLES
+from ledger.calculation.month import Month, Quarter
+from ledger.facts import Fact
+from ledger.identifiers import stream_id
+from ledger.log.interface import Store
 from ledger.log.store import PostgresStore, install
+from ledger.vault.identity import account_data
 from ledger.vault.master_key import MasterKey
 from ledger.vault.sealing import Vault
 from projections.runner import catch_up
 from tests.commands.given import lks
 from tests.databases import Database
+from tests.log.given import an_append
 from tests.payments.office import Office
 
 HERE, THERE = "GM0363", "GM0034"
@@ -57,6 +62,8 @@ class Realm:
     cases: dict[str, list[str]] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
     employers: dict[str, str] = field(default_factory=dict)
+    waiting_run: str = ""
+    waiting_account: int = 0
 
     def login(self, who: str) -> str:
         """The database login of one of the people."""
@@ -85,8 +92,6 @@ class Realm:
 
     def admit(self) -> None:
         """Make the logins, and give them what they have."""
-        for role in ROLES:
-            assert self.admin.execute("SELECT to_regrole(%s)", [f"lks_{role}"]).fetchone() != (None,)
         for who, (role, places) in PEOPLE.items():
             self.admin.execute(f"CREATE ROLE {self.login(who)} LOGIN IN ROLE lks_{role}")
             for place in places:
@@ -133,8 +138,32 @@ def _live(made: Realm) -> None:
             office.applied(date(2026, 9, 1), employer, date(2026, 8, 20)),
         ]
         made.runs[place] = _paid(made, office, Month(2026, 9), date(2026, 9, 10))
+    _waiting(made, offices[HERE])
     ledger.store.close()  # type: ignore[attr-defined]
     catch_up(made.dsn("app"))
+
+
+def _waiting(made: Realm, office: Office) -> None:
+    """What the app asked for and waits for a second person, and a quarter that two closed."""
+    today = date(2026, 10, 12)
+    made.waiting_run = office.prepare(Month(2026, 10), today).run
+    account = account_data({"iban": "NL69INGB0123456789", "account_name": "Bakkerij"})
+    change = intents.ChangeAccount(employer=made.employers[HERE])
+    made.waiting_account = office.ask(change, today, by="b.finance", private=account).entries[0].position
+    quarters = stream_id("quarter", HERE)
+    closed = facts.QuarterSignedOff(quarter=Quarter(2026, 2), position=1, digest="00", explained={}, unknown=())
+    _append(office.store, quarters, facts.Proposed(intent="SignOffQuarter", fields="{}"))
+    second = PostgresStore(made.dsn("app_too"))
+    _append(second, quarters, facts.Approved(of=1), closed)
+    second.close()
+    _append(office.store, quarters, facts.Proposed(intent="SignOffQuarter", fields="{}"))
+
+
+def _append(store: Store, stream: UUID, *recorded: Fact) -> None:
+    """Facts as the next of a stream, undecided."""
+    after = store.versions([stream])[stream]
+    made = an_append(f"{stream} {after}", stream, *recorded, after=after, municipality=HERE)
+    store.append(list(made.drafts), made.intent_key, made.cause)
 
 
 def _paid(made: Realm, office: Office, month: Month, today: date) -> str:
