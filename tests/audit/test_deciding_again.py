@@ -346,8 +346,9 @@ def test_a_run_that_others_recorded_meanwhile_elsewhere_is_decided_again() -> No
         house.employer(OTHER_EMPLOYER)
         return append(*how)
 
-    ledger.store.append = late  # type: ignore[method-assign]
+    ledger.store.append = late  # type: ignore[method-assign, assignment]
     house.ask(intents.PrepareRun(municipality=MUNICIPALITY, month=month), by="f.finance", today=date(2026, 11, 12))
-    (prepared,) = (entry for entry in house.store.read_all() if entry.topic == "RunPrepared")
-    assert prepared.fact.position == before < prepared.position - 1  # type: ignore[union-attr]
+    (prepared,) = (entry for entry in house.store.read_all() if isinstance(entry.fact, facts.RunPrepared))
+    assert isinstance(prepared.fact, facts.RunPrepared)
+    assert prepared.fact.position == before < prepared.position - 1
     assert found(house.store) == set()
