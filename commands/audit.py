@@ -16,6 +16,7 @@ from commands.progress import counted
 from ledger import collector
 from ledger.audit import BEFORE_ALL, Audit, Finding
 from ledger.audit.finding import in_order
+from ledger.audit.looked import looked
 from ledger.audit.published import differences
 from ledger.log.interface import Head
 from ledger.log.store import PostgresStore
@@ -52,7 +53,7 @@ def verify(call: Call, expect: str | None, key_text: str | None, first: int) -> 
         raise Refused(
             "An audit reads the whole log, and this login sees its own municipalities only.",
             rule="docs/roles.md",
-            remedy="Use a login that sees every municipality: lks access.",
+            remedy="Use a login with access to all of them: lks access grant LOGIN --all.",
         )
     head = call.store.head()
     if first > max(1, head.position):
@@ -71,6 +72,7 @@ def _verified(call: Call, head: Head, first: int, published: Published | None) -
         rows = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
         found.findings = list(islice(check.verify(rows, head), MOST))
         found.findings += _beyond(call.store)
+        found.findings += islice(looked(call.dsn), MOST)
         if published is not None:
             found.findings += differences(published, head, check.order)
         if not found.findings:
