@@ -25,7 +25,9 @@ from ledger.subsidy.state import Subsidy
 
 State = TypeVar("State")
 
-FAULTS = (LedgerError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+FAULTS = (
+    LedgerError, ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError,
+)  # fmt: skip
 """What deciding or folding raises over facts that nobody decided."""
 
 _BULK = frozenset({"Paid", "Settled", *ANSWERS})

@@ -201,6 +201,14 @@ def test_sums_are_checked_of_what_older_rules_decided(what: str, house: House) -
     assert (place(_rows(house), topic) + 1, kind) in found(forged(older, change))
 
 
+def test_an_amount_that_cannot_even_be_computed_is_a_finding(house: House) -> None:
+    def nonsense(paid: dict[str, Any]) -> None:
+        paid["booked"][0]["segments"][0]["base_hours"] = "0"
+
+    at = place(_rows(house), "Paid") + 1
+    assert (at, "amount") in found(forged(house.store, in_state("Paid", nonsense)))
+
+
 def test_older_rules_after_newer_ones_are_found(house: House) -> None:
     """Whoever forges could say that an older release decided, which is not decided again."""
 
