@@ -158,12 +158,12 @@ def _about(head: Head) -> list[str]:
 
 _READING = (
     (
-        "Each sentence says on which business day who did what. Recorded: when the entry was written, in Dutch time. Counts from: "
-        "the day from which it has effect."
+        "Each sentence says on which business day who did what. Recorded: when the entry was written, in Dutch time. "
+        "Counts from: the day from which it has effect. Persons are numbers; what is personal stays sealed."
     ),
     (
-        "Persons are numbers; what is personal stays sealed. A seal covers the entry and the seal before it (docs/seal.md), so "
-        "nothing can be changed or left out unseen."
+        "A seal covers its entry and the seal before it. Who changes or removes an entry breaks the chain, and lks audit verify "
+        "says where; a checkpoint that was published shows whether all of it was sealed anew."
     ),
 )
 """How to read the page."""
