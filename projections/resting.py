@@ -20,7 +20,6 @@ from ledger.log.interface import Store
 from ledger.refusal import LedgerError
 from projections.words import words
 
-
 REMEMBERED = 10_000
 
 
