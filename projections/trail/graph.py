@@ -25,6 +25,10 @@ IN_CASE = {**rests_case.RESTS, **rests_money.RESTS}
 LAW = frozenset({"ValueAdopted", "PolicyAdopted"})
 AMOUNTS = ("Decided", "Paid", "Settled", "Reindexed")
 """Facts with amounts that rest on the law."""
+ANSWERS = frozenset(
+    {"PaymentConfirmed", "PaymentReturned", "PaymentRejected", "RecoveryReceived", "AccountBlocked", "RunConfirmed"}
+)
+"""What follows from what a bank said; the account is in the intent behind it."""
 CLOSING = ("Applied", "Decided", "SetAside", "Ended", "Transferred")
 """What opens or closes a case with its person."""
 
@@ -117,7 +121,7 @@ class Graph:
 
     def _fields(self, entry: Entry) -> dict[str, object]:
         """The fields of the intent behind what a bank said; others need none."""
-        if entry.topic not in ("PaymentConfirmed", "PaymentReturned", "PaymentRejected", "RecoveryReceived"):
+        if entry.topic not in ANSWERS:
             return {}
         cause = entry.cause or self.store.cause_of(entry.position)
         if cause.intent != "Approve":
