@@ -32,6 +32,8 @@ def world(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> I
             patched.delenv(name, raising=False)
         done("db init --demonstration --shared-login")
         granted()
+        for _ in range(3):
+            done(f"find name {HERE} --file - --purpose begin", "Vermeer")
         yield made
 
 
