@@ -12,8 +12,8 @@ from ledger.refusal import Refused
 from ledger.vault import looks
 
 
-def publish_looks(dsn: str, folder: Path, signer: Signer) -> Path:
-    """The note that was written, or was there. Raises Refused where a look of which a head is published has another seal."""
+def publish_looks(dsn: str, folder: Path, signer: Signer) -> Path | None:
+    """The note that was written, or was there; None while nobody looked. Raises Refused where a look of which a head is published has another seal."""
     with closing(connect(dsn)) as connection:
         end = looks.head(connection)
         before = kept(folder, end.ledger_id, signer.verifier) if (folder / LOOKS).is_dir() else {}
@@ -24,6 +24,8 @@ def publish_looks(dsn: str, folder: Path, signer: Signer) -> Path:
             rule="looks",
             remedy="No head was written. Keep the folder as it is. See lks looks verify --expect.",
         )
+    if end.position == 0:
+        return None
     place = folder / LOOKS / str(end.position)
     place.parent.mkdir(exist_ok=True)
     content = note(end.ledger_id, end.position, end.seal, signer).encode()
