@@ -13,7 +13,8 @@ from ledger.vault import looks
 
 
 def publish_looks(dsn: str, folder: Path, signer: Signer) -> Path | None:
-    """The note that was written, or was there; None while nobody looked. Raises Refused where a look of which a head is published has another seal."""
+    """The note that was written, or was there; None while nobody looked. Raises Refused where a look of which a head is published
+    has another seal."""
     with closing(connect(dsn)) as connection:
         end = looks.head(connection)
         before = kept(folder, end.ledger_id, signer.verifier) if (folder / LOOKS).is_dir() else {}
