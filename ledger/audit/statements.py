@@ -9,7 +9,8 @@ _BEFORE: Final = re.compile(r"\A(?:\s|--[^\n]*(?:\n|\Z))*")
 _DEFINES: Final = re.compile(r"CREATE OR REPLACE (FUNCTION|VIEW) (\w+)\.(\w+)")
 _BODY: Final = re.compile(r"AS (\$\w*\$)(.*)\1\s*\Z", re.DOTALL)
 _TRIGGER: Final = re.compile(
-    r"CREATE OR REPLACE TRIGGER (\w+)\s+(BEFORE|AFTER) ([\w ]+?)\s+ON (\w+\.\w+)\s(.*)EXECUTE FUNCTION (\w+\.\w+)", re.DOTALL
+    r"CREATE OR REPLACE TRIGGER (\w+)\s+(BEFORE|AFTER) ([\w ]+?)\s+ON (\w+\.\w+)\s(.*)EXECUTE FUNCTION (\w+\.\w+)",
+    re.DOTALL,
 )
 
 
@@ -83,7 +84,13 @@ def triggers(text: str) -> Iterator[Trigger]:
         if found := _TRIGGER.match(statement):
             name, time, events, table, how, function = found.groups()
             yield Trigger(
-                name, table, function, time == "BEFORE", frozenset(events.split(" OR ")), "EACH ROW" in how, "WHEN (" in how
+                name,
+                table,
+                function,
+                time == "BEFORE",
+                frozenset(events.split(" OR ")),
+                "EACH ROW" in how,
+                "WHEN (" in how,
             )
 
 
