@@ -39,6 +39,7 @@ DAY = "--today 2026-09-01"
 LATER = "--today 2040-01-02"
 TOPICS = tuple({intent.seals for intent in INTENTS.values() if intent.seals})
 CASE = "LKS-26-000001-H"
+EXPORT = "person export P-000001-G --purpose 'verzoek inzage 2026-14' --out"
 
 
 class Anything(RootModel[Any]):
@@ -276,6 +277,9 @@ def _told(world: World) -> None:
         world.ask(f"letter {CASE} {kind} --out {world.out(f'{kind}.pdf', meant=True)} --sent-on 2026-11-23 {when}")
     world.ask(f"wage-values export --municipality GM0363 --out {world.out('chain', meant=True)} {when}")
     world.ask(f"statistics srg --municipality GM0363 --month 2026-10 --out {world.out('srg', meant=True)} {when}")
+    world.ask(f"{EXPORT} {world.out('inzage.zip', meant=True)} {when}")
+    world.ask(f"checkpoint make --out {world.out('published')}", code=None)
+    world.ask(f"inspect export --case {CASE} --out {world.out('bundle')}", code=None)
     world.ask(f"form change --case {CASE} --out {world.out('form.pdf')}")
     world.ask(f"journal export --municipality GM0363 --out {world.out('journal')} {when}", code=None)
 
@@ -340,7 +344,7 @@ def _looked_at(world: World, *, as_json: bool = True) -> None:
         "quarter checklist --municipality GM0363 --quarter 2026Q4", "timeliness --municipality GM0363", "law list",
         "year statement --municipality GM0363 --year 2026", "statistics list --municipality GM0363", "retention",
         "retention --employers --json", "retention --experts --csv", "wage-values list --municipality GM0363",
-        "vault status", "proposals list", "opening list", "db status", "audit verify",
+        "vault status", "proposals list", "opening list", "db status", "looks list", f"trail --case {CASE}",
     ):  # fmt: skip
         world.ask(words, code=None)
         if as_json and "--csv" not in words and "--json" not in words:
@@ -465,6 +469,9 @@ def test_afterwards_every_command_behaves_and_shows_nobody(erased: World) -> Non
         "employer correct W-000001-D --reason x",
     ):
         erased.ask(f"{words} {LATER if 'find' not in words else ''}", typed(erased.canaries.person(0)), code=None)
+    erased.ask("audit verify")
+    out = erased.out("again")
+    assert "The data of P-000001-G were erased" in erased.ask(f"{EXPORT} {out} {LATER}", code=1)
     assert "erased" in erased.ask(f"letter {CASE} decision {LATER}", code=1)
     assert "erased" in erased.ask(f"letter {CASE} confirmation {LATER}", code=1)
     run = "GM0363-2026-11-1"
