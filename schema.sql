@@ -1333,10 +1333,12 @@ AS $$
 DECLARE
     named     text[];
     found     text[];
+    first     bigint;
+    actor     text;
     destroyed bigint;
 BEGIN
-    SELECT array_agg(DISTINCT whose.subject) FILTER (WHERE whose.has_key), array_agg(DISTINCT whose.subject)
-    INTO named, found
+    SELECT min(e.notification_id), array_agg(DISTINCT whose.subject) FILTER (WHERE whose.has_key), array_agg(DISTINCT whose.subject)
+    INTO first, named, found
     FROM ledger.ledger_events e
     CROSS JOIN LATERAL vault.erased_by(e.topic, e.state) by_it
     CROSS JOIN LATERAL (
@@ -1356,16 +1358,62 @@ BEGIN
     SELECT array_agg(e.subject ORDER BY e.subject) INTO named FROM emptied e;
     destroyed := coalesce(cardinality(named), 0);
     IF destroyed > 0 THEN
-        PERFORM vault.write_look('erased', named, '', '', 'recorded in the ledger', 'the database itself', 'done');
+        SELECT left(convert_from(e.cause, 'UTF8')::jsonb ->> 'actor', 100) INTO actor
+        FROM ledger.ledger_events e
+        WHERE e.intent_key IS NOT NULL AND e.notification_id <= first
+        ORDER BY e.notification_id DESC
+        LIMIT 1;
+        PERFORM vault.write_look(
+            'erased', named, '', coalesce(actor, ''), 'recorded in the ledger', 'the database itself', 'done'
+        );
     END IF;
     RETURN destroyed;
 END $$;
 
+-- Whose key an entry would destroy without that they were proposed, or are one person with who was; NULL when there is nobody.
+CREATE OR REPLACE FUNCTION vault.not_proposed(erased bigint) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH entry AS (
+        SELECT by_it.subjects, convert_from(asked.state, 'UTF8')::jsonb ->> 'fields' AS fields
+        FROM ledger.ledger_events e
+        CROSS JOIN LATERAL vault.erased_by(e.topic, e.state) by_it
+        JOIN ledger.ledger_events agreed
+            ON agreed.originator_id = e.originator_id AND agreed.originator_version = e.originator_version - 1
+        JOIN ledger.ledger_events asked ON asked.originator_id = e.originator_id
+            AND asked.originator_version = (convert_from(agreed.state, 'UTF8')::jsonb ->> 'of')::bigint
+        WHERE e.notification_id = not_proposed.erased
+    )
+    SELECT one.subject
+    FROM entry
+    CROSS JOIN LATERAL unnest(entry.subjects) AS one (subject)
+    WHERE one.subject IS DISTINCT FROM coalesce(
+            entry.fields::jsonb ->> 'person', entry.fields::jsonb ->> 'employer', 'expert/' || (entry.fields::jsonb ->> 'expert')
+        )
+        AND NOT EXISTS (
+            SELECT FROM vault.key k
+            JOIN ledger.ledger_events merged ON merged.originator_id = k.stream AND merged.topic = 'PersonMerged'
+            WHERE k.subject = one.subject
+                AND convert_from(merged.state, 'UTF8')::jsonb ->> 'into' = ANY (entry.subjects)
+        )
+    LIMIT 1
+$$;
+
 CREATE OR REPLACE FUNCTION vault.erase() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    place bigint;
 BEGIN
     IF EXISTS (SELECT FROM added a WHERE a.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased')) THEN
+        SELECT a.notification_id INTO place
+        FROM added a
+        WHERE a.topic IN ('PersonErased', 'EmployerErased', 'ExpertErased')
+            AND vault.not_proposed(a.notification_id) IS NOT NULL
+        LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'entry % is refused: it erases somebody who was not proposed', place USING ERRCODE = 'LK003';
+        END IF;
         PERFORM vault.destroy((SELECT min(a.notification_id) FROM added a));
     END IF;
     RETURN NULL;
