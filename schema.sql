@@ -557,7 +557,7 @@ AS $$
 $$;
 
 -- What it sees else: the municipalities of its login, or the one of them that the setting names; and '', what belongs to none
--- of them (law, policy for all, employers, experts). Empty for a login without access.
+-- of them (law, policy for all, employers, experts). Empty for a login without access, and for one that sees everything.
 CREATE OR REPLACE FUNCTION ledger.municipalities() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -574,9 +574,8 @@ AS $$
             pg_has_role(session_user, 'lks_app', 'MEMBER') OR pg_has_role(session_user, 'lks_owner', 'MEMBER')
             OR EXISTS (SELECT FROM ledger.access a WHERE a.login = session_user AND a.municipality = '*')
         )
-        UNION
-        SELECT '' WHERE ledger.sees_everything()
     ) place
+    WHERE NOT ledger.sees_everything()
 $$;
 
 CREATE INDEX IF NOT EXISTS ledger_events_bank
@@ -710,11 +709,11 @@ END $$;
 
 -- The rows of the log that this session may see, as they were sealed.
 CREATE OR REPLACE VIEW ledger.log WITH (security_barrier) AS
-SELECT e.*
-FROM ledger.ledger_events e
-WHERE (SELECT ledger.sees_everything())
-    OR e.municipality = ANY ((SELECT ledger.municipalities())::text[])
-        AND e.originator_id <> ALL ((SELECT ledger.hidden_streams())::uuid[]);
+SELECT e.* FROM ledger.ledger_events e WHERE (SELECT ledger.sees_everything())
+UNION ALL
+SELECT e.* FROM ledger.ledger_events e
+WHERE e.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    AND e.originator_id <> ALL ((SELECT ledger.hidden_streams())::uuid[]);
 
 -- Every entry with its fact, and the cause of the append that it belongs to. Where that append began in a municipality that the
 -- session may not see, the cause says who and why, and not what.
@@ -1923,7 +1922,30 @@ BEGIN
         m.taken_over
     FROM movements m
     LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position
-    WHERE (SELECT ledger.sees_everything()) OR m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    WHERE (SELECT ledger.sees_everything())
+    UNION ALL
+    SELECT
+        m.municipality,
+        m.employer_number,
+        m.case_number,
+        m.month,
+        m.element,
+        m.kind,
+        m.subsidy_cents,
+        m.charges_cents,
+        m.subsidy_cents + m.charges_cents AS total_cents,
+        m.booked_on,
+        m.value_date,
+        m.origin,
+        m.known_on,
+        m.position,
+        e.recorded_at,
+        m.route,
+        m.sheltered,
+        m.taken_over
+    FROM movements m
+    LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position
+    WHERE m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
     CREATE OR REPLACE VIEW finance.case_employers WITH (security_barrier) AS
     SELECT
@@ -1931,13 +1953,19 @@ BEGIN
         w.case_number,
         w.employer_number,
         w.position
-    FROM case_employers w
-    WHERE (SELECT ledger.sees_everything()) OR w.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM case_employers s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM case_employers s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) w;
 
     CREATE OR REPLACE VIEW finance.municipalities WITH (security_barrier) AS
     SELECT s.municipality, min(s.starts_on) AS first_day
-    FROM subsidies s
-    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    FROM (
+        SELECT s.* FROM subsidies s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) s
     GROUP BY s.municipality;
 
     CREATE OR REPLACE VIEW finance.sign_offs WITH (security_barrier) AS
@@ -1951,8 +1979,11 @@ BEGIN
         o.digest,
         o.entry,
         o.reopened
-    FROM sign_offs o
-    WHERE (SELECT ledger.sees_everything()) OR o.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM sign_offs s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM sign_offs s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) o;
 
     CREATE OR REPLACE VIEW inspection.measurements WITH (security_barrier) AS
     SELECT
@@ -1977,8 +2008,11 @@ BEGIN
         m.established_wage_value,
         m.status,
         m.entry
-    FROM measurements m
-    WHERE (SELECT ledger.sees_everything()) OR m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM measurements s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM measurements s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) m;
 
     -- For commands; no interface of others.
     CREATE OR REPLACE VIEW ledger.cases WITH (security_barrier) AS
@@ -1999,8 +2033,11 @@ BEGIN
         s.hours,
         s.sheltered,
         s.hold
-    FROM subsidies s
-    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM subsidies s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) s;
 
 
     CREATE OR REPLACE VIEW finance.payments WITH (security_barrier) AS
@@ -2024,8 +2061,11 @@ BEGIN
         p.confirmed_on,
         p.status
     FROM payments p
-    JOIN subsidies s ON s.case_number = p.case_number
-    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    JOIN (
+        SELECT s.case_number, s.municipality FROM subsidies s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.case_number, s.municipality FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) s ON s.case_number = p.case_number;
 
     CREATE OR REPLACE VIEW finance.runs WITH (security_barrier) AS
     SELECT
@@ -2044,8 +2084,11 @@ BEGIN
         r.exported_on,
         r.answered_on,
         r.reason
-    FROM runs r
-    WHERE (SELECT ledger.sees_everything()) OR r.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM runs s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM runs s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) r;
 
     CREATE OR REPLACE VIEW finance.unmatched WITH (security_barrier) AS
     SELECT
@@ -2079,8 +2122,11 @@ BEGIN
         p.element,
         p.topic,
         p.value_date
-    FROM postings p
-    WHERE (SELECT ledger.sees_everything()) OR p.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM postings s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM postings s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) p;
 
     CREATE OR REPLACE VIEW finance.schedule WITH (security_barrier) AS
     WITH amounts AS (
@@ -2125,11 +2171,14 @@ BEGIN
                 WHEN s.opening IS NOT NULL AND o.signed IS NOT TRUE THEN 'opening_unsigned'
             END AS obstacle,
             s.first_run
-        FROM subsidies s
+        FROM (
+            SELECT s.* FROM subsidies s WHERE (SELECT ledger.sees_everything())
+            UNION ALL
+            SELECT s.* FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+        ) s
         JOIN amounts a ON a.case_number = s.case_number
         LEFT JOIN employers w ON w.employer_number = s.employer_number
         LEFT JOIN openings o ON o.opening = s.opening
-        WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[])
         GROUP BY
             s.municipality, s.employer_number, s.case_number, a.month, a.element, s.hold, s.opening, s.first_run,
             w.hold, w.account_blocked, o.signed
