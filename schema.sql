@@ -1164,6 +1164,35 @@ AS $$
     )
 $$;
 
+-- That a login got or lost access to persons, whichever way: a municipality, or by the program a role. On whose behalf and from where
+-- the settings say that the program makes; without them it was done by hand.
+CREATE OR REPLACE FUNCTION vault.record_access(event text, login text, what text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT vault.write_look(
+        record_access.event, ARRAY[record_access.login], '', coalesce(current_setting('lks.actor', true), ''),
+        record_access.what, coalesce(nullif(current_setting('lks.device', true), ''), 'the database itself'), 'done'
+    )
+$$;
+
+CREATE OR REPLACE FUNCTION vault.log_access() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF TG_OP IN ('DELETE', 'UPDATE') THEN
+        PERFORM vault.record_access('access_revoked', old.login, 'access to ' || old.municipality);
+    END IF;
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        PERFORM vault.record_access('access_granted', new.login, 'access to ' || new.municipality);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER log_access
+    AFTER INSERT OR UPDATE OR DELETE ON ledger.access
+    FOR EACH ROW EXECUTE FUNCTION vault.log_access();
+ALTER TABLE ledger.access ENABLE ALWAYS TRIGGER log_access;
+
 -- Whether this session may see a look: it is at somebody, and the login may look at all of them.
 CREATE OR REPLACE FUNCTION vault.may_see(subjects text[]) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -1474,7 +1503,8 @@ FROM (
             'finance.reconciliation_cases finance.reconciliation finance.reconciliation_entries finance.year_statement_at '
             'finance.day_at finance.due_at finance.outstanding_at finance.accrual finance.forecast'),
 
-        -- a backup reads every table and changes nothing
+        -- a backup reads every table and changes nothing; that it copies keys is logged first
+        ('backup', 'function', 'EXECUTE', 'vault.record_look'),
         ('backup', 'table', 'SELECT',
             'ledger.ledger_events ledger.ledger_head ledger.topic ledger.access ledger.recording ledger.privilege '
             'vault.key vault.lookup vault.secret vault.look vault.look_event vault.look_head '

@@ -1,6 +1,5 @@
 """`lks access`: which login may do what, and in which municipalities. The administrator's, as `lks db init` is (docs/roles.md)."""
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -13,7 +12,6 @@ from ledger import access as rights
 from ledger.access import EVERYWHERE, Access
 from ledger.log.session import ROLES, Role, administrating
 from ledger.refusal import Misuse
-from ledger.vault.looker import LONGEST_PURPOSE, Looker
 
 _LOGIN = click.argument("login")
 _PLACES = click.option(
@@ -37,8 +35,7 @@ def grant(call: Call, login: str, places: tuple[str, ...], everywhere: bool, rol
     """Let LOGIN see municipalities, and give it a role. The login itself must exist."""
     _check_something(places, everywhere, role)
     with administrating(admin_dsn()) as connection:
-        given = [*places, *([EVERYWHERE] if everywhere else [])]
-        has = rights.grant(connection, login, given, role, looker=_looker(call, role, everywhere))
+        has = rights.grant(connection, login, [*places, *([EVERYWHERE] if everywhere else [])], role, call.looker)
     call.output.answer(_said(has), access=_fields(has))
 
 
@@ -52,8 +49,7 @@ def revoke(call: Call, login: str, places: tuple[str, ...], everything: bool, ro
     """Take municipalities or a role from LOGIN. Sessions that are open lose them at once, too."""
     _check_something(places, everything, role)
     with administrating(admin_dsn()) as connection:
-        gone = None if everything else places
-        has = rights.revoke(connection, login, gone, role, looker=_looker(call, role, everything))
+        has = rights.revoke(connection, login, None if everything else places, role, call.looker)
     call.output.answer(_said(has), access=_fields(has))
 
 
@@ -78,15 +74,6 @@ def _check_something(places: tuple[str, ...], everything: bool, role: str | None
         raise Misuse("exclude each other.", field="--municipality and --all", remedy="Give one of them.")
     if not (places or everything or role):
         raise Misuse("nothing is asked.", field="--municipality", remedy="Give --municipality GM…, --all or --role.")
-
-
-def _looker(call: Call, role: Role | None, everywhere: bool) -> Looker:
-    """Why, for the log of looks: the command with its municipalities and its role, or what was stated."""
-    said = call.looker
-    if call.purpose is not None:
-        return said
-    more = [*(["all"] if everywhere else []), *([f"as {role}"] if role else [])]
-    return replace(said, purpose=" ".join([said.purpose, *more])[:LONGEST_PURPOSE])
 
 
 def _places(one: Access) -> str:

@@ -52,35 +52,44 @@ ORDER BY r.rolname
 """
 
 
+_LOG = "SELECT vault.record_access(%s, %s, %s)"
+
+
 def grant(
-    connection: Connection, login: str, places: Iterable[str], role: Role | None = None, *, looker: Looker
+    connection: Connection, login: str, places: Iterable[str], role: Role | None = None, looker: Looker | None = None
 ) -> Access:
-    """Let a login see municipalities, and make it a member of a role. What it has already stays; the log of looks says it
-    (docs/looks.md). Raises Misuse."""
+    """Let a login see municipalities, and make it a member of a role. What it has already stays; what it gets is logged with
+    the looks at persons. Raises Misuse."""
     with plainly(connection), connection.transaction():
+        _on_behalf(connection, looker)
         _check(connection, login)
         if role is not None:
             _change_role(connection, "GRANT {} TO {}", role, login)
+            connection.execute(_LOG, ["access_granted", login, f"role lks_{role}"])
         for place in places:
             connection.execute(
                 "INSERT INTO ledger.access (login, municipality) VALUES (%s, %s) ON CONFLICT DO NOTHING", [login, place]
             )
-        _tell(connection, "access_granted", login, looker)
     return _one(connection, login)
 
 
 def revoke(
-    connection: Connection, login: str, places: Collection[str] | None, role: Role | None = None, *, looker: Looker
+    connection: Connection,
+    login: str,
+    places: Collection[str] | None,
+    role: Role | None = None,
+    looker: Looker | None = None,
 ) -> Access:
-    """Take municipalities away (None: all that it has), or a role; the log of looks says it. Raises Misuse."""
+    """Take municipalities away (None: all that it has), or a role; logged with the looks at persons. Raises Misuse."""
     with plainly(connection), connection.transaction():
+        _on_behalf(connection, looker)
         if role is not None:
             _check(connection, login)
             _change_role(connection, "REVOKE {} FROM {}", role, login)
+            connection.execute(_LOG, ["access_revoked", login, f"role lks_{role}"])
         gone = None if places is None else list(places)
         query = "DELETE FROM ledger.access WHERE login = %s AND (%s::text[] IS NULL OR municipality = ANY(%s))"
         connection.execute(query, [login, gone, gone])
-        _tell(connection, "access_revoked", login, looker)
     return _one(connection, login)
 
 
@@ -91,8 +100,9 @@ def listed(connection: Connection, login: str | None = None) -> Sequence[Access]
     return [Access(name, tuple(roles), tuple(places), at, by) for name, roles, places, at, by in rows]
 
 
-def _tell(connection: Connection, event: str, login: str, looker: Looker) -> None:
-    connection.execute("SELECT vault.record_look(%s, %s::text[], %s, %s, %s)", [event, [login], *looker.columns()])
+def _on_behalf(connection: Connection, looker: Looker | None) -> None:
+    actor, _, device = (looker or Looker()).columns()
+    connection.execute("SELECT set_config('lks.actor', %s, true), set_config('lks.device', %s, true)", [actor, device])
 
 
 def _one(connection: Connection, login: str) -> Access:

@@ -37,7 +37,7 @@ def compare(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -
         connection = making.connection
         found = Compared(skipped=_hindrance(connection))
         if found.skipped is not None:
-            found.position = _reached(connection)
+            ((found.position,),) = connection.execute("SELECT projection.reached()")
             _journal(connection, "finance", found)
             return found
         with only_one(connection):
@@ -73,11 +73,6 @@ def _hindrance(connection: psycopg.Connection[Any]) -> str | None:
             has_function_privilege('projection.begin_rebuild()', 'EXECUTE')"""
     read_only, allowed = connection.execute(query).fetchone() or (True, False)
     return NOT_WRITABLE if read_only else None if allowed else NOT_ALLOWED
-
-
-def _reached(connection: psycopg.Connection[Any]) -> int:
-    ((position,),) = connection.execute("SELECT projection.reached()")
-    return int(position)
 
 
 def _position(connection: psycopg.Connection[Any], schema: str) -> int:

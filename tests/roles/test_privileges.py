@@ -42,6 +42,8 @@ DEFINERS = {
     "vault.ask_found": "writes the look before anybody is found",
     "vault.given_found": "gives who was found in a look of this login",
     "vault.record_look": "writes a look",
+    "vault.record_access": "writes a look, for the administrator and the trigger",
+    "vault.log_access": "writes a look whenever access changes",
     "vault.may_see": "proves whose the subjects of a look are",
     "vault.add_keys": "adds keys, never replaces one",
     "vault.add_lookups": "adds lookups, and says whose number is taken, not by whom",
