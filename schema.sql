@@ -164,7 +164,7 @@ CREATE OR REPLACE FUNCTION ledger.genesis_seal(ledger_id uuid) RETURNS bytea
 -- The settings keep it one pass in the order of the index, also before the table was analysed.
 CREATE OR REPLACE FUNCTION ledger.first_broken_seal(from_position bigint DEFAULT 1, through bigint DEFAULT NULL)
     RETURNS bigint
-    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     SET enable_sort = off SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 DECLARE
@@ -839,6 +839,17 @@ AS $$
     ORDER BY e.notification_id
 $$;
 
+-- Where the append begins that an entry belongs to, by position: a position only.
+CREATE OR REPLACE FUNCTION ledger.begin_of(place bigint) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT f.notification_id
+    FROM ledger.ledger_events f
+    WHERE f.intent_key IS NOT NULL AND f.notification_id <= begin_of.place
+    ORDER BY f.notification_id DESC
+    LIMIT 1
+$$;
+
 -- The versions of streams of which this session may see the first entry: the true ones, whether it sees the last or not.
 -- 0 for any other.
 CREATE OR REPLACE FUNCTION ledger.versions(streams uuid[]) RETURNS TABLE (stream uuid, version bigint)
@@ -1461,13 +1472,14 @@ FROM (
         -- the log: the app reads and inserts rows, the guard checks them; the others see their municipalities and append by function
         ('app', 'table', 'SELECT, INSERT', 'ledger.ledger_events'),
         ('app', 'function', 'EXECUTE',
-            'ledger.entry_seal ledger.genesis_seal ledger.first_broken_seal ledger.take_head ledger.recording_time '
+            'ledger.entry_seal ledger.genesis_seal ledger.take_head ledger.recording_time '
             'ledger.moved'),
         ('app clerk finance inspector privacy', 'table', 'SELECT', 'ledger.ledger_head ledger.topic ledger.log ledger.entries'),
         ('app clerk finance inspector privacy', 'function', 'EXECUTE',
             'ledger.sees_everything ledger.municipalities ledger.hidden_streams ledger.places ledger.page ledger.cause_at ledger.appended '
             'ledger.position_at ledger.versions ledger.seals ledger.shared_login projection.reached projection.layout projection.tree_at'),
         ('inspector', 'function', 'EXECUTE', 'ledger.entry_seal ledger.genesis_seal'),
+        ('app inspector', 'function', 'EXECUTE', 'ledger.first_broken_seal ledger.begin_of'),
         ('app clerk finance privacy', 'function', 'EXECUTE', 'ledger.append'),
         ('app clerk', 'sequence', 'USAGE', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence'),
         ('app inspector privacy', 'table', 'SELECT', 'ledger.access ledger.recording ledger.privilege'),
@@ -2009,11 +2021,8 @@ BEGIN
         o.digest,
         o.entry,
         o.reopened
-    FROM (
-        SELECT s.* FROM sign_offs s WHERE (SELECT ledger.sees_everything())
-        UNION ALL
-        SELECT s.* FROM sign_offs s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
-    ) o;
+    FROM sign_offs o
+    WHERE (SELECT ledger.sees_everything()) OR o.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
     CREATE OR REPLACE VIEW inspection.measurements WITH (security_barrier) AS
     SELECT
@@ -2038,11 +2047,8 @@ BEGIN
         m.established_wage_value,
         m.status,
         m.entry
-    FROM (
-        SELECT s.* FROM measurements s WHERE (SELECT ledger.sees_everything())
-        UNION ALL
-        SELECT s.* FROM measurements s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
-    ) m;
+    FROM measurements m
+    WHERE (SELECT ledger.sees_everything()) OR m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
     -- For commands; no interface of others.
     CREATE OR REPLACE VIEW ledger.cases WITH (security_barrier) AS
@@ -2114,11 +2120,8 @@ BEGIN
         r.exported_on,
         r.answered_on,
         r.reason
-    FROM (
-        SELECT s.* FROM runs s WHERE (SELECT ledger.sees_everything())
-        UNION ALL
-        SELECT s.* FROM runs s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
-    ) r;
+    FROM runs r
+    WHERE (SELECT ledger.sees_everything()) OR r.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
     CREATE OR REPLACE VIEW finance.unmatched WITH (security_barrier) AS
     SELECT
@@ -2645,9 +2648,12 @@ BEGIN ATOMIC
                 ), 'regular')
             END AS category
         FROM bounds b
-        JOIN finance.movements m ON m.municipality = b.municipality AND m.position <= b.position
-            AND m.booked_on BETWEEN b.first_day AND b.last_day
-        WHERE m.kind IN ('booked', 'received', 'written_off')
+        CROSS JOIN LATERAL (
+            SELECT n.*
+            FROM finance.movements n
+            WHERE n.municipality = b.municipality AND n.position <= b.position
+                AND n.booked_on BETWEEN b.first_day AND b.last_day AND n.kind IN ('booked', 'received', 'written_off')
+        ) m
     ), sums AS (
         SELECT
             a.municipality,
