@@ -16,12 +16,13 @@ from commands.progress import counted
 from ledger import collector
 from ledger.audit import BEFORE_ALL, Audit, Finding
 from ledger.audit.finding import in_order
+from ledger.audit.looked import looked
 from ledger.audit.published import differences
 from ledger.log.interface import Head
 from ledger.log.store import PostgresStore
 from ledger.proof import signing_key
 from ledger.proof.published import Published, open_published
-from ledger.refusal import Misuse
+from ledger.refusal import Misuse, Refused
 from ledger.server.embedded import home
 from projections.beside import Comparing
 
@@ -48,6 +49,12 @@ def audit() -> None:
 def verify(call: Call, expect: str | None, key_text: str | None, first: int) -> int:
     """Check order and seals, decide every intent again, compute every amount again, make the projections again and compare them,
     and add up the journal. Needs no key of personal data. See docs/audit.md for what each check proves."""
+    if not call.store.sees_everything:
+        raise Refused(
+            "An audit reads the whole log, and this login sees its own municipalities only.",
+            rule="docs/roles.md",
+            remedy="Use a login with access to all of them: lks access grant LOGIN --all.",
+        )
     head = call.store.head()
     if first > max(1, head.position):
         raise Misuse(f"the last entry is {head.position}.", field="--from", remedy="Give an earlier one.")
@@ -65,6 +72,7 @@ def _verified(call: Call, head: Head, first: int, published: Published | None) -
         rows = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
         found.findings = list(islice(check.verify(rows, head), MOST))
         found.findings += _beyond(call.store)
+        found.findings += islice(looked(call.dsn), MOST)
         if published is not None:
             found.findings += differences(published, head, check.order)
         if not found.findings:
