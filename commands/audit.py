@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Final
 
 import click
+import psycopg
 
-from commands import audit_text
+from commands import administrator, audit_text
 from commands.audit_text import Verified
 from commands.call import Call, reading
 from commands.options import POSITION
 from commands.progress import counted
 from ledger import collector
-from ledger.audit import BEFORE_ALL, Audit, Finding
+from ledger.audit import BEFORE_ALL, Audit, Finding, catalogue
+from ledger.audit.catalogue import Schema
 from ledger.audit.finding import in_order
 from ledger.audit.published import differences
 from ledger.log.interface import Head
@@ -70,8 +72,17 @@ def _verified(call: Call, head: Head, first: int, published: Published | None) -
         if not found.findings:
             found.compared = comparing.result()
             found.findings += found.compared.findings
+        found.schema = _schema(call)
+        found.findings += found.schema.findings
     found.findings = in_order(found.findings)
     return found
+
+
+def _schema(call: Call) -> Schema:
+    """Compared by an administrator where there is one, who may make everything once more; else by whoever audits."""
+    known = os.environ.get("LKS_ADMIN_DSN") or not os.environ.get("LKS_DSN")
+    with psycopg.connect(administrator.admin_dsn() if known else call.dsn, autocommit=True) as connection:
+        return catalogue.compare(connection)
 
 
 def _beyond(store: PostgresStore) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 Kind = Literal[
     "position", "version", "time", "key", "append", "seal", "head", "checkpoint", "fact", "cause", "decider", "stream", "amount",
     "law", "run", "settlement", "read", "refused", "decision", "no intent", "no fact", "projection", "journal",
+    "schema",
 ]  # fmt: skip
 """Everything that can be wrong."""
 
@@ -34,6 +35,7 @@ MEANINGS: Final[dict[Kind, str]] = {
     "no fact": "an intent without its fact: deciding again leads to a fact that is not in the log",
     "projection": "a table of projections is not what the log gives",
     "journal": "debit and credit of an entry and date are not equal",
+    "schema": "a function, view, trigger or table of the database is not that of this release",
 }
 """What each kind means."""
 

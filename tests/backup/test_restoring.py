@@ -131,7 +131,10 @@ def recorded_as_erased(database: Database) -> None:
         retained_until=date(2036, 1, 1),
     )
     proposed = Proposed(intent="ErasePerson", fields="{}")
-    for key, facts in ((b"proposed by the test", [proposed]), (b"approved by the test", [Approved(of=version + 1), fact])):
+    for key, facts in (
+        (b"proposed by the test", [proposed]),
+        (b"approved by the test", [Approved(of=version + 1), fact]),
+    ):
         drafts = [Draft(stream, version + place, "GM0363", one) for place, one in enumerate(facts, start=1)]
         cause = Cause(
             intent="ErasePerson", fields={}, digest="00" * 32, actor="f.gegevens", on_behalf_of=None,
