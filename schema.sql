@@ -296,7 +296,7 @@ END $$;
 -- Whether one login may take both steps where two persons are asked: the policy shared_login, as last adopted (R37)
 -- before what is being inserted, so that no append can allow itself.
 CREATE OR REPLACE FUNCTION ledger.shared_login(municipality text) RETURNS boolean
-    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT coalesce((
         SELECT policy.fact ->> 'value' = 'yes'
@@ -830,6 +830,16 @@ AS $$
     ), 0)
 $$;
 
+-- The seals of the log, of every municipality: they say nothing of what they are of, and prove that one's own part is in it.
+CREATE OR REPLACE FUNCTION ledger.seals(after bigint, through bigint) RETURNS TABLE (place bigint, seal bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT e.notification_id, e.seal
+    FROM ledger.ledger_events e
+    WHERE e.notification_id > seals.after AND e.notification_id <= seals.through
+    ORDER BY e.notification_id
+$$;
+
 -- The versions of streams of which this session may see the first entry: the true ones, whether it sees the last or not.
 -- 0 for any other.
 CREATE OR REPLACE FUNCTION ledger.versions(streams uuid[]) RETURNS TABLE (stream uuid, version bigint)
@@ -1155,6 +1165,35 @@ AS $$
     )
 $$;
 
+-- That a login got or lost access to persons, whichever way: a municipality, or by the program a role. On whose behalf and from where
+-- the settings say that the program makes; without them it was done by hand.
+CREATE OR REPLACE FUNCTION vault.record_access(event text, login text, what text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT vault.write_look(
+        record_access.event, ARRAY[record_access.login], '', coalesce(current_setting('lks.actor', true), ''),
+        record_access.what, coalesce(nullif(current_setting('lks.device', true), ''), 'the database itself'), 'done'
+    )
+$$;
+
+CREATE OR REPLACE FUNCTION vault.log_access() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF TG_OP IN ('DELETE', 'UPDATE') THEN
+        PERFORM vault.record_access('access_revoked', old.login, 'access to ' || old.municipality);
+    END IF;
+    IF TG_OP IN ('INSERT', 'UPDATE') THEN
+        PERFORM vault.record_access('access_granted', new.login, 'access to ' || new.municipality);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER log_access
+    AFTER INSERT OR UPDATE OR DELETE ON ledger.access
+    FOR EACH ROW EXECUTE FUNCTION vault.log_access();
+ALTER TABLE ledger.access ENABLE ALWAYS TRIGGER log_access;
+
 -- Whether this session may see a look: it is at somebody, and the login may look at all of them.
 CREATE OR REPLACE FUNCTION vault.may_see(subjects text[]) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -1424,11 +1463,11 @@ FROM (
         ('app', 'table', 'SELECT, INSERT', 'ledger.ledger_events'),
         ('app', 'function', 'EXECUTE',
             'ledger.entry_seal ledger.genesis_seal ledger.first_broken_seal ledger.take_head ledger.recording_time '
-            'ledger.moved ledger.shared_login'),
+            'ledger.moved'),
         ('app clerk finance inspector privacy', 'table', 'SELECT', 'ledger.ledger_head ledger.topic ledger.log ledger.entries'),
         ('app clerk finance inspector privacy', 'function', 'EXECUTE',
             'ledger.sees_everything ledger.municipalities ledger.hidden_streams ledger.places ledger.page ledger.cause_at ledger.appended '
-            'ledger.position_at ledger.versions projection.reached projection.layout projection.tree_at'),
+            'ledger.position_at ledger.versions ledger.seals ledger.shared_login projection.reached projection.layout projection.tree_at'),
         ('inspector', 'function', 'EXECUTE', 'ledger.entry_seal ledger.genesis_seal'),
         ('app clerk finance privacy', 'function', 'EXECUTE', 'ledger.append'),
         ('app clerk', 'sequence', 'USAGE', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence'),
@@ -1465,7 +1504,8 @@ FROM (
             'finance.reconciliation_cases finance.reconciliation finance.reconciliation_entries finance.year_statement_at '
             'finance.day_at finance.due_at finance.outstanding_at finance.accrual finance.forecast'),
 
-        -- a backup reads every table and changes nothing
+        -- a backup reads every table and changes nothing; that it copies keys is logged first
+        ('backup', 'function', 'EXECUTE', 'vault.record_look'),
         ('backup', 'table', 'SELECT',
             'ledger.ledger_events ledger.ledger_head ledger.topic ledger.access ledger.recording ledger.privilege '
             'vault.key vault.lookup vault.secret vault.look vault.look_event vault.look_head '

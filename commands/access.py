@@ -35,7 +35,7 @@ def grant(call: Call, login: str, places: tuple[str, ...], everywhere: bool, rol
     """Let LOGIN see municipalities, and give it a role. The login itself must exist."""
     _check_something(places, everywhere, role)
     with administrating(admin_dsn()) as connection:
-        has = rights.grant(connection, login, [*places, *([EVERYWHERE] if everywhere else [])], role)
+        has = rights.grant(connection, login, [*places, *([EVERYWHERE] if everywhere else [])], role, call.looker)
     call.output.answer(_said(has), access=_fields(has))
 
 
@@ -49,7 +49,7 @@ def revoke(call: Call, login: str, places: tuple[str, ...], everything: bool, ro
     """Take municipalities or a role from LOGIN. Sessions that are open lose them at once, too."""
     _check_something(places, everything, role)
     with administrating(admin_dsn()) as connection:
-        has = rights.revoke(connection, login, None if everything else places, role)
+        has = rights.revoke(connection, login, None if everything else places, role, call.looker)
     call.output.answer(_said(has), access=_fields(has))
 
 

@@ -146,6 +146,10 @@ class Call:
         check_caught_up(self.dsn)
         return self.dsn
 
+    def mark_shared_login(self, municipality: str) -> None:
+        """Say so where one login may take both steps that are for two persons (R37)."""
+        self.output.shared_login = self.store.shared_login(municipality)
+
     def mark(self) -> None:
         """Mark the answer as that of a demonstration where it is one (R40); needs the log only, no keys."""
         first = next(iter(self.store.read(stream_id("ledger", ""))), None)

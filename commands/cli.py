@@ -119,7 +119,7 @@ SUMMARIES = {
     "opening": "Take over running cases.",
     "outcome": "Record that the outcome of a measurement was discussed.",
     "pay": "Prepare, approve, export, follow, withdraw and hold payments.",
-    "person": "Register, correct, merge and erase persons.",
+    "person": "Register, correct, merge, export and erase persons.",
     "policy": "The policy of a municipality: every switch, in force and adopted.",
     "proposals": "What waits for a second person.",
     "provider": "Register and list providers of wage value measurements.",

@@ -67,13 +67,13 @@ def stop(call: Call) -> None:
 def status(call: Call) -> None:
     """Tell which server there is, where its data lie, whether there is a ledger in it, and how long it is."""
     if dsn := os.environ.get("LKS_DSN"):
-        said, ledger = _ledger(dsn)
+        said, ledger = _ledger(call, dsn)
         call.output.answer([_named(dsn), said], **ledger)
         return
     server = embedded(os.environ)
     found = server.status()
     if found.running:
-        said, ledger = _ledger(server.dsn())
+        said, ledger = _ledger(call, server.dsn())
     else:
         said, ledger = "", {}
     call.output.answer([_described(found), *([said] if said else [])], **_server(found), **ledger)
@@ -163,11 +163,12 @@ def _described(found: Status) -> str:
     return f"Embedded PostgreSQL {found.data_version} {runs}; its data are in {found.folder}."
 
 
-def _ledger(dsn: str) -> tuple[str, dict[str, object]]:
-    """What a database holds of a ledger, in words and as fields."""
+def _ledger(call: Call, dsn: str) -> tuple[str, dict[str, object]]:
+    """What a database holds of a ledger, in words and as fields, and whether two persons may share a login in it."""
     store = PostgresStore(dsn)
     try:
         head = store.head()
+        call.output.shared_login = store.shared_login("")
     except Unavailable as error:
         return str(error), {"ledger": False, "problem": str(error)}
     finally:

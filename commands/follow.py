@@ -9,7 +9,8 @@ from types import FrameType
 import click
 
 from commands.call import Call, reading
-from ledger.refusal import Misuse, Unavailable
+from ledger.log.session import Unreachable
+from ledger.refusal import Misuse
 from projections.runner import follow as follow_log
 
 _PAUSE_SECONDS = 1.0
@@ -28,7 +29,7 @@ def follow(call: Call) -> None:
         while True:
             try:
                 follow_log(call.dsn, reached)
-            except Unavailable as error:
+            except Unreachable as error:
                 _tell(f"{error} Going on when it is back.")
                 time.sleep(_PAUSE_SECONDS)
     except KeyboardInterrupt:

@@ -16,7 +16,7 @@ from commands.output import table
 from commands.progress import counted as progress
 from commands.words import counted
 from ledger.identifiers import parse_employer, parse_person
-from ledger.refusal import Misuse
+from ledger.refusal import Misuse, Refused
 from ledger.vault import looks as kept
 from ledger.vault.looks import Look
 from projections.csv_sheet import write
@@ -113,6 +113,9 @@ def verify(call: Call, expected: tuple[tuple[int, bytes], ...]) -> None:
 
     That the last looks were cut off, or all written anew, is only seen with a head that was kept outside: --expect.
     """
+    if not call.store.sees_everything:
+        remedy = "Let a login do it that sees every municipality."
+        raise Refused("This login sees some looks only, and nobody can tell from them.", rule="access", remedy=remedy)
     with reading_looks(call) as connection:
         end = kept.head(connection)
         outside = dict(expected)

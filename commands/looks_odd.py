@@ -1,18 +1,16 @@
 """`lks looks odd`: looks at persons that stand out, each with its reason."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
 import click
 
 from commands.call import Call, reading
-from commands.looks_told import SHOWN, moments
+from commands.looks_told import SHOWN, moments, reading_looks
 from commands.options import DAY
 from commands.output import table
 from commands.words import counted
-from ledger.log.session import connect
 from ledger.vault import looks as kept
 from projections.looks import odd as odd_looks
 from projections.looks.acts import acts
@@ -35,10 +33,11 @@ def odd(call: Call, first: date | None, last: date | None) -> None:
     last = last or call.today
     first = first or last - timedelta(days=PERIOD_DAYS)
     since, before = moments(first, last)
-    with closing(connect(call.look())) as connection:
+    dsn = call.look()
+    with reading_looks(call) as connection:
         found = list(kept.about(connection, since=since, before=before))
-        persons = {one for look in found for one in look.subjects if one.startswith("P-")}
-        stand_out = odd_looks.odd(found, acts(connection, persons))
+    persons = sorted({one for look in found for one in look.subjects if one.startswith("P-")})
+    stand_out = odd_looks.odd(found, acts(dsn, persons))
     lines = [f"{counted(len(found), 'look')} from {first} through {last}; {len(stand_out)} to ask about."]
     lines += list(_lines(stand_out))
     call.output.answer(

@@ -13,6 +13,7 @@ from ledger.calculation.money import number, parse_euro
 from ledger.calculation.month import Month, Quarter
 from ledger.identifiers import parse_case, parse_employer, parse_person, parse_run
 from ledger.refusal import LedgerError, Misuse
+from ledger.vault.checks import could_be_bsn
 
 _CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,39}")
 _LONGEST_ACTOR = 100
@@ -133,6 +134,8 @@ def _code(text: str) -> str:
     if not _CODE.fullmatch(text):
         what = "this is no code: a letter or digit first, then letters, digits and . _ : / + - , at most 40 together."
         raise Misuse(what, remedy="Free text belongs in a file (--note-file).")
+    if could_be_bsn(text):
+        raise Misuse("this could be a BSN, and a code is kept as it is.", remedy="Put a letter before it.")
     return text
 
 

@@ -21,6 +21,8 @@ class Output:
     as_json: bool
     business_day: date | None = None
     demonstration: bool = False
+    shared_login: bool = False
+    """Two persons may share one database login here, which every report says (R37)."""
     behind: int | None = None
     """What was recorded up to this entry is not projected yet, so nothing shows it."""
 
@@ -42,6 +44,7 @@ class Output:
 
     def _marks(self) -> dict[str, Any]:
         marks: dict[str, Any] = {"demonstration": True} if self.demonstration else {}
+        marks |= {"shared_login": True} if self.shared_login else {}
         return marks | ({"business_day": str(self.business_day)} if self.business_day else {})
 
 

@@ -65,6 +65,7 @@ def prepare(call: Call, municipality: str, month: Month, long_first_payments: tu
 def approve(call: Call, run: str) -> None:
     """Approve a run, as another person than who prepared it: it is recorded as paid, all of it or nothing."""
     receipt = call.record(ApproveRun(run=run))
+    call.mark_shared_login(run[:6])
     paid = [fact for fact in receipt.facts if isinstance(fact, facts.Paid)]
     sent_cents = sum(amount.total_cents for fact in paid for amount in fact.sent)
     mark = checkpoint_line(call.dsn, receipt.entries[-1].position if receipt.entries else None)
@@ -164,6 +165,7 @@ def status(call: Call, run: str) -> None:
         again = lining_up.again(known, found, run[:6])
         payments = payment_status.planned(payment_lines.lined_up(again, run))
     shown, mark = (row, found, payments, call.today), checkpoint_line(dsn, _paid_at(found))
+    call.mark_shared_login(run[:6])
     say = [*payment_status.run_text(*shown), *mark]
     call.output.answer(say, **payment_status.run_fields(*shown), checkpoint=mark.fields)
 

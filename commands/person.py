@@ -9,6 +9,7 @@ from commands.call import Call, recording, steps_from
 from commands.confirming import confirmed
 from commands.erasing import GROUND, YES, Ground, erase
 from commands.options import MUNICIPALITY, PERSON
+from commands.person_export import export
 from commands.private import ask, ask_changes
 from commands.words import counted
 from ledger.calculation.segment import AgeStep
@@ -23,6 +24,9 @@ _YES = click.option("--yes", is_flag=True, help="Record it without asking.")
 @click.group()
 def person() -> None:
     """Persons: who a subsidy is for."""
+
+
+person.add_command(export)
 
 
 @person.command()

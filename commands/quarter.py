@@ -50,6 +50,7 @@ def checklist(call: Call, municipality: str, quarter: Quarter, explained: tuple[
     found = settling.judge(known, municipality, quarter, dict(explained))
     refused = _refused(call, known, municipality, quarter)
     ready = found.green and refused is None
+    call.mark_shared_login(municipality)
     verdict = (
         f"{quarter} can be signed off." if ready else f"{quarter} cannot be signed off yet. {refused or ''}".rstrip()
     )
@@ -79,6 +80,7 @@ def sign_off(call: Call, municipality: str, quarter: Quarter, explained: tuple[t
         explained=dict(explained),
     )
     receipt = call.record(intent)
+    call.mark_shared_login(municipality)
     say = f"The report of {quarter} as known at {report.position} has SHA-256 {report.digest}."
     call.answer(receipt, say, quarter=str(quarter), position=report.position, digest=report.digest)
 

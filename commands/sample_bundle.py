@@ -13,6 +13,7 @@ from uuid import UUID
 
 from commands.call import Call
 from commands.derivation import derivation
+from commands.sample_proof import proofs
 from ledger import facts
 from ledger.calculation.derivation import steps
 from ledger.calculation.money import euro
@@ -77,7 +78,7 @@ def bundle(call: Call, sample: Sample) -> bytes:
     """The bytes of the ZIP."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(_files(sample).items()):
+        for name, content in sorted((_files(sample) | _proofs(call, sample)).items()):
             info = zipfile.ZipInfo(name, _WHEN)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
@@ -101,6 +102,13 @@ def _files(sample: Sample) -> dict[str, bytes]:
         )
         found[f"cases/{case}/amounts.txt"] = _text([*_amounts(case, entries, sample)])
     return found
+
+
+def _proofs(call: Call, sample: Sample) -> dict[str, bytes]:
+    """What shows that nothing of a case was changed, to be checked elsewhere (docs/bundle.md)."""
+    made = proofs(call, sample.cases, sample.found.position)
+    found = {f"cases/{case}/inspection.zip": content for case, content in made.bundles.items()}
+    return found | {"verifier-key.txt": _text([made.verifier_key])}
 
 
 def _rows(sample: Sample) -> Iterator[tuple[Any, ...]]:

@@ -133,7 +133,7 @@ def _answer(call: Call, form: Form, out: str | None, title: str, head: Head, par
         call.output.answer(_text(parts))
         return
     if form == "html":
-        make = trail_files.pieces(page(title, _about(head), parts, call.output.demonstration))
+        make = trail_files.pieces(page(title, _about(head), parts, demonstration=call.output.demonstration))
     elif form == "csv":
         make = lambda file: trail_files.csv(_rows(parts), file)  # noqa: E731
     else:

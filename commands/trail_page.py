@@ -49,7 +49,7 @@ class Part(NamedTuple):
     way: bool = False
 
 
-def page(title: str, about: Sequence[str], parts: Iterable[Part], demonstration: bool) -> Iterator[str]:
+def page(title: str, about: Sequence[str], parts: Iterable[Part], *, demonstration: bool) -> Iterator[str]:
     """The page, piece by piece."""
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -11,7 +11,6 @@ import psycopg
 from commands.call import Call, reading, recording
 from commands.output import table
 from commands.progress import counted
-from commands.words import counted as number_of
 from ledger.refusal import Misuse, Refused, Unavailable
 from ledger.server.embedded import home
 from ledger.vault import rotation
@@ -35,7 +34,7 @@ def status(call: Call) -> None:
     destroyed = sum(one.keys for one in found if one.version == DESTROYED)
     say = [
         *table(("version", "keys", "secrets", "at hand"), rows),
-        f"Version {master.version} of {master.source} locks; {number_of(destroyed, 'key')} destroyed.",
+        f"Version {master.version} of {master.source} locks; destroyed keys: {destroyed}.",
     ]
     told = [one._asdict() | {"at_hand": one.version in master.keys} for one in found if one.version != DESTROYED]
     call.output.answer(say, versions=told, destroyed=destroyed, locks=master.version, source=master.source)
@@ -63,7 +62,8 @@ def rotate(call: Call) -> None:
             pass
         now = next(one for one in rotation.versions(connection) if one.version == master.version)
     before = " and ".join(str(version) for version, _ in master.before)
-    say = f"{number_of(now.keys, 'key')} now under version {master.version}; keep version {before} until no backup needs it."
+    keys_now = f"{now.keys} key{'' if now.keys == 1 else 's'}"
+    say = f"{keys_now} now under version {master.version}; keep version {before} until no backup needs it."
     call.output.answer(say, version=master.version, keys=now.keys, secrets=now.secrets, moved=keys)
 
 

@@ -19,6 +19,7 @@ def sign_off(call: Call, municipality: str, year: int) -> None:
     totals = {"gross_cents": made.gross_cents, "receipts_cents": made.receipts_cents, "net_cents": made.net_cents}
     intent = SignOffYear(municipality=municipality, year=year, position=made.position, digest=made.digest, **totals)
     receipt = call.record(intent)
+    call.mark_shared_login(municipality)
     say = (
         f"The statement of {year}: {euro(made.gross_cents)} gross, {euro(made.receipts_cents)} received, "
         f"{euro(made.net_cents)} net; SHA-256 {made.digest}."

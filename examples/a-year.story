@@ -52,7 +52,7 @@ $ lks pay approve GM0363-2025-10-1 --by g.controller --today 2025-10-14
 GM0363-2025-10-1 approved: 1 case, 1065.05 to send.
 Checkpoint 62: …
 Next: lks pay export GM0363-2025-10-1 --out DIR
-(demonstration, business day 2025-10-14)
+(demonstration, shared login, business day 2025-10-14)
 
 $ lks pay prepare --municipality GM0363 --month 2025-12 --by f.administratie --today 2025-12-09
 GM0363-2025-12-1 prepared: payment day 2025-12-19, to the bank by 2025-12-18.
@@ -64,7 +64,7 @@ $ lks pay approve GM0363-2025-12-1 --by g.controller --today 2025-12-10
 GM0363-2025-12-1 approved: 1 case, 2130.10 to send.
 Checkpoint 65: …
 Next: lks pay export GM0363-2025-12-1 --out DIR
-(demonstration, business day 2025-12-10)
+(demonstration, shared login, business day 2025-12-10)
 
 $ lks pay export GM0363-2025-10-1 --out bank --by f.administratie --today 2025-10-14
 bank/GM0363-2025-10-1.xml: 1 payment, 1065.05, SHA-256 …
@@ -94,11 +94,11 @@ yes  takeovers are signed
 yes  due is booked for every month of the quarter and before
 yes  worked hours are known for every month
 2025Q4 can be signed off.
-(demonstration, business day 2026-01-05)
+(demonstration, shared login, business day 2026-01-05)
 
 $ lks quarter sign-off --municipality GM0363 --quarter 2025Q4 --by f.administratie --today 2026-01-05
 Proposed; a second person agrees with: lks proposals approve 74
-(demonstration, business day 2026-01-05)
+(demonstration, shared login, business day 2026-01-05)
 
 $ lks proposals approve 74 --by g.controller --today 2026-01-06
 Approved proposal 74: QuarterSignedOff.
@@ -136,7 +136,7 @@ $ lks pay approve GM0363-2026-03-1 --by g.controller --today 2026-03-10
 GM0363-2026-03-1 approved: 1 case, 3303.93 to send.
 Checkpoint 79: …
 Next: lks pay export GM0363-2026-03-1 --out DIR
-(demonstration, business day 2026-03-10)
+(demonstration, shared login, business day 2026-03-10)
 
 5. The six months are almost over: measured at 55 %, from 1 April on the regular route.
 
@@ -166,7 +166,7 @@ The first quarter of 2026 is closed, with March's run explained: its answer of t
 
 $ lks quarter sign-off --municipality GM0363 --quarter 2026Q1 --explain GM0363-2026-03-1=statement_late --by f.administratie --today 2026-04-07
 Proposed; a second person agrees with: lks proposals approve 83
-(demonstration, business day 2026-04-07)
+(demonstration, shared login, business day 2026-04-07)
 
 $ lks proposals approve 83 --by g.controller --today 2026-04-07
 Approved proposal 83: QuarterSignedOff.
@@ -185,7 +185,7 @@ $ lks pay approve GM0363-2026-04-1 --by g.controller --today 2026-04-14
 GM0363-2026-04-1 approved: 1 case, 991.18 to send.
 Checkpoint 88: …
 Next: lks pay export GM0363-2026-04-1 --out DIR
-(demonstration, business day 2026-04-14)
+(demonstration, shared login, business day 2026-04-14)
 
 $ lks pay export GM0363-2026-04-1 --out bank --by f.administratie --today 2026-04-14
 bank/GM0363-2026-04-1.xml: 1 payment, 991.18, SHA-256 …
@@ -218,7 +218,7 @@ $ lks pay approve GM0363-2026-05-1 --by g.controller --today 2026-05-12
 GM0363-2026-05-1 approved: 1 case, 2142.23 to send.
 Checkpoint 101: …
 Next: lks pay export GM0363-2026-05-1 --out DIR
-(demonstration, business day 2026-05-12)
+(demonstration, shared login, business day 2026-05-12)
 
 $ lks explain LKS-25-000001-Q --month 2026-05
 LKS-25-000001-Q 2026-05
@@ -361,7 +361,7 @@ $ lks pay approve GM0363-2026-06-1 --by g.controller --today 2026-06-24
 GM0363-2026-06-1 approved: 1 case, 1006.66 to send.
 Checkpoint 112: …
 Next: lks pay export GM0363-2026-06-1 --out DIR
-(demonstration, business day 2026-06-24)
+(demonstration, shared login, business day 2026-06-24)
 
 $ lks settle --municipality GM0363 --quarter 2026Q2 --by f.administratie --today 2026-07-06
 GM0363 through 2026-06. Booked on 2026-06-30: 1 case, 3 lines: -406.59 subsidy + -101.64 charges.
@@ -445,7 +445,7 @@ $ lks pay approve GM0363-2026-08-1 --by g.controller --today 2026-08-11
 GM0363-2026-08-1 approved: 1 case, 1505.09 to send.
 Checkpoint 117: …
 Next: lks pay export GM0363-2026-08-1 --out DIR
-(demonstration, business day 2026-08-11)
+(demonstration, shared login, business day 2026-08-11)
 
 $ lks pay lines GM0363-2026-08-1
 GM0363-2026-08-1 is approved.

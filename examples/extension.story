@@ -165,7 +165,7 @@ $ lks pay approve GM0363-2026-06-1 --by g.controller --today 2026-06-11
 GM0363-2026-06-1 approved: 1 case, 7227.36 to send.
 Checkpoint 90: …
 Next: lks pay export GM0363-2026-06-1 --out DIR
-(demonstration, business day 2026-06-11)
+(demonstration, shared login, business day 2026-06-11)
 
 $ lks pay export GM0363-2026-06-1 --out bank --by f.administratie --today 2026-06-12
 bank/GM0363-2026-06-1.xml: 1 payment, 7227.36, SHA-256 …
@@ -210,7 +210,7 @@ $ lks pay approve GM0363-2026-08-1 --by g.controller --today 2026-08-12
 GM0363-2026-08-1 approved: 1 case, 3097.44 to send.
 Checkpoint 100: …
 Next: lks pay export GM0363-2026-08-1 --out DIR
-(demonstration, business day 2026-08-12)
+(demonstration, shared login, business day 2026-08-12)
 
 $ lks pay export GM0363-2026-08-1 --out bank --by f.administratie --today 2026-08-12
 bank/GM0363-2026-08-1.xml: 1 payment, 3097.44, SHA-256 …

@@ -127,7 +127,7 @@ $ lks pay approve GM0363-2025-10-1 --by g.controller --today 2025-10-14
 GM0363-2025-10-1 approved: 1 case, 998.48 to send.
 Checkpoint 73: …
 Next: lks pay export GM0363-2025-10-1 --out DIR
-(demonstration, business day 2025-10-14)
+(demonstration, shared login, business day 2025-10-14)
 
 $ lks pay export GM0363-2025-10-1 --out bank --by f.administratie --today 2025-10-14
 bank/GM0363-2025-10-1.xml: 1 payment, 998.48, SHA-256 …
@@ -164,7 +164,7 @@ $ lks pay approve GM0363-2026-01-1 --by g.controller --today 2026-01-13
 GM0363-2026-01-1 approved: 1 case, 3029.44 to send.
 Checkpoint 85: …
 Next: lks pay export GM0363-2026-01-1 --out DIR
-(demonstration, business day 2026-01-13)
+(demonstration, shared login, business day 2026-01-13)
 
 $ lks pay export GM0363-2026-01-1 --out bank --by f.administratie --today 2026-01-13
 bank/GM0363-2026-01-1.xml: 1 payment, 3029.44, SHA-256 …
@@ -208,7 +208,7 @@ $ lks pay approve GM0363-2026-03-1 --by g.controller --today 2026-03-11
 GM0363-2026-03-1 approved: 1 case, 2064.96 to send.
 Checkpoint 92: …
 Next: lks pay export GM0363-2026-03-1 --out DIR
-(demonstration, business day 2026-03-11)
+(demonstration, shared login, business day 2026-03-11)
 
 $ lks pay export GM0363-2026-03-1 --out bank --by f.administratie --today 2026-03-11
 bank/GM0363-2026-03-1.xml: 1 payment, 2064.96, SHA-256 …

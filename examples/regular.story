@@ -121,7 +121,7 @@ $ lks pay approve GM0363-2026-04-1 --by g.controller --today 2026-04-14
 GM0363-2026-04-1 approved: 1 case, 860.40 to send.
 Checkpoint 76: …
 Next: lks pay export GM0363-2026-04-1 --out DIR
-(demonstration, business day 2026-04-14)
+(demonstration, shared login, business day 2026-04-14)
 
 $ lks pay export GM0363-2026-04-1 --out bank --by f.administratie --today 2026-04-14
 bank/GM0363-2026-04-1.xml: 1 payment, 860.40, SHA-256 …
@@ -144,7 +144,7 @@ $ lks pay approve GM0363-2026-06-1 --by g.controller --today 2026-06-11
 GM0363-2026-06-1 approved: 1 case, 1720.80 to send.
 Checkpoint 83: …
 Next: lks pay export GM0363-2026-06-1 --out DIR
-(demonstration, business day 2026-06-11)
+(demonstration, shared login, business day 2026-06-11)
 
 $ lks pay export GM0363-2026-06-1 --out bank --by f.administratie --today 2026-06-11
 bank/GM0363-2026-06-1.xml: 1 payment, 1720.80, SHA-256 …
@@ -226,7 +226,7 @@ $ lks pay approve GM0363-2026-08-1 --by g.controller --today 2026-08-11
 GM0363-2026-08-1 approved: 1 case, 2435.59 to send.
 Checkpoint 97: …
 Next: lks pay export GM0363-2026-08-1 --out DIR
-(demonstration, business day 2026-08-11)
+(demonstration, shared login, business day 2026-08-11)
 
 $ lks pay export GM0363-2026-08-1 --out bank --by f.administratie --today 2026-08-11
 bank/GM0363-2026-08-1.xml: 1 payment, 2435.59, SHA-256 …
@@ -289,7 +289,7 @@ $ lks pay approve GM0363-2026-09-1 --by g.controller --today 2026-09-10
 GM0363-2026-09-1 approved: 1 case, 284.60 to send.
 Checkpoint 110: …
 Next: lks pay export GM0363-2026-09-1 --out DIR
-(demonstration, business day 2026-09-10)
+(demonstration, shared login, business day 2026-09-10)
 
 $ lks pay export GM0363-2026-09-1 --out bank --by f.administratie --today 2026-09-10
 bank/GM0363-2026-09-1.xml: 1 payment, 284.60, SHA-256 …

@@ -157,7 +157,7 @@ $ lks pay approve GM0363-2026-10-1 --by g.controller --today 2026-10-14
 GM0363-2026-10-1 approved: 4 cases, 5328.37 to send.
 Checkpoint 101: …
 Next: lks pay export GM0363-2026-10-1 --out DIR
-(demonstration, business day 2026-10-14)
+(demonstration, shared login, business day 2026-10-14)
 
 5. November's run pays October and November of the employee who started on 23 October, by 20 November.
 
@@ -171,7 +171,7 @@ $ lks pay approve GM0363-2026-11-1 --by g.controller --today 2026-11-13
 GM0363-2026-11-1 approved: 5 cases, 6933.55 to send.
 Checkpoint 108: …
 Next: lks pay export GM0363-2026-11-1 --out DIR
-(demonstration, business day 2026-11-13)
+(demonstration, shared login, business day 2026-11-13)
 
 $ lks pay lines GM0363-2026-11-1
 GM0363-2026-11-1 is approved.
@@ -301,7 +301,7 @@ W-000002-0  GM0363-2026-11-1/W-000002-0      2  1980.62  confirmed  2026-11-19
 W-000003-U  GM0363-2026-11-1/W-000003-U      1  2453.85  returned   2026-11-20  AC04: the account is closed
 Total: 6933.55 for 5 cases.
 Checkpoint 108: …
-(demonstration, business day 2026-11-23)
+(demonstration, shared login, business day 2026-11-23)
 
 $ lks bank unmatched --today 2026-11-23
 line  statement       booked on    euro  reference  bucket

@@ -13,6 +13,7 @@ from psycopg import sql
 
 from ledger.log.session import ROLES, Connection, Role, plainly
 from ledger.refusal import Misuse
+from ledger.vault.looker import Looker
 
 EVERYWHERE: Final = "*"
 """Every municipality, also those that are still to come."""
@@ -51,12 +52,20 @@ ORDER BY r.rolname
 """
 
 
-def grant(connection: Connection, login: str, places: Iterable[str], role: Role | None = None) -> Access:
-    """Let a login see municipalities, and make it a member of a role. What it has already stays. Raises Misuse."""
+_LOG = "SELECT vault.record_access(%s, %s, %s)"
+
+
+def grant(
+    connection: Connection, login: str, places: Iterable[str], role: Role | None = None, looker: Looker | None = None
+) -> Access:
+    """Let a login see municipalities, and make it a member of a role. What it has already stays; what it gets is logged with
+    the looks at persons. Raises Misuse."""
     with plainly(connection), connection.transaction():
+        _on_behalf(connection, looker)
         _check(connection, login)
         if role is not None:
             _change_role(connection, "GRANT {} TO {}", role, login)
+            connection.execute(_LOG, ["access_granted", login, f"role lks_{role}"])
         for place in places:
             connection.execute(
                 "INSERT INTO ledger.access (login, municipality) VALUES (%s, %s) ON CONFLICT DO NOTHING", [login, place]
@@ -64,12 +73,20 @@ def grant(connection: Connection, login: str, places: Iterable[str], role: Role 
     return _one(connection, login)
 
 
-def revoke(connection: Connection, login: str, places: Collection[str] | None, role: Role | None = None) -> Access:
-    """Take municipalities away (None: all that it has), or a role. Raises Misuse."""
+def revoke(
+    connection: Connection,
+    login: str,
+    places: Collection[str] | None,
+    role: Role | None = None,
+    looker: Looker | None = None,
+) -> Access:
+    """Take municipalities away (None: all that it has), or a role; logged with the looks at persons. Raises Misuse."""
     with plainly(connection), connection.transaction():
+        _on_behalf(connection, looker)
         if role is not None:
             _check(connection, login)
             _change_role(connection, "REVOKE {} FROM {}", role, login)
+            connection.execute(_LOG, ["access_revoked", login, f"role lks_{role}"])
         gone = None if places is None else list(places)
         query = "DELETE FROM ledger.access WHERE login = %s AND (%s::text[] IS NULL OR municipality = ANY(%s))"
         connection.execute(query, [login, gone, gone])
@@ -81,6 +98,11 @@ def listed(connection: Connection, login: str | None = None) -> Sequence[Access]
     with plainly(connection):
         rows = connection.execute(_LISTED, {"roles": list(ROLES), "login": login}).fetchall()
     return [Access(name, tuple(roles), tuple(places), at, by) for name, roles, places, at, by in rows]
+
+
+def _on_behalf(connection: Connection, looker: Looker | None) -> None:
+    actor, _, device = (looker or Looker()).columns()
+    connection.execute("SELECT set_config('lks.actor', %s, true), set_config('lks.device', %s, true)", [actor, device])
 
 
 def _one(connection: Connection, login: str) -> Access:

@@ -37,8 +37,8 @@ def compare(dsn: str, *, batch: int = BATCH, progress: Progress | None = None) -
         connection = making.connection
         found = Compared(skipped=_hindrance(connection))
         if found.skipped is not None:
-            found.position = _position(connection, READ)
-            _journal(connection, READ, found)
+            ((found.position,),) = connection.execute("SELECT projection.reached()")
+            _journal(connection, "finance", found)
             return found
         with only_one(connection):
             _compare(making, batch, progress, found)
@@ -146,7 +146,7 @@ def _journal(connection: psycopg.Connection[Any], schema: str, found: Compared) 
         ORDER BY p.position, p.booked_on
         LIMIT 100"""
     ).format(sql.Identifier(schema))
-    which = "the journal" if schema == READ else "the journal made anew"
+    which = "the journal made anew" if schema == MADE else "the journal"
     for position, day, debit, credit in connection.execute(query):
         what = f"{which} has {debit} cents debit and {credit} cents credit on {day}"
         found.findings.append(Finding(position, "journal", what))

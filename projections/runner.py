@@ -18,9 +18,9 @@ from psycopg import sql
 from ledger import collector
 from ledger.calculation.calendar import Month
 from ledger.log.entry import Entry
-from ledger.log.session import ConnectionLost, plainly
+from ledger.log.session import ConnectionLost, Unreachable, plainly
 from ledger.log.store import PostgresStore, connect
-from ledger.refusal import LedgerError, Stopped, Unavailable
+from ledger.refusal import LedgerError, Stopped
 from projections import waiting
 from projections.projector import Projector
 
@@ -56,7 +56,7 @@ def check_caught_up(dsn: str) -> None:
 
 def follow(dsn: str, progress: Progress, *, pause_seconds: float = 0.25) -> NoReturn:
     """Project whatever is recorded, as it is recorded, for ever; `progress` is told every position that was reached. Raises
-    Stopped, and Unavailable when the database goes away."""
+    Stopped, and Unreachable when the database goes away."""
     with runner(dsn, READ) as reading:
         while True:
             reached = reading.run(BATCH, None)
@@ -87,7 +87,7 @@ def runner(dsn: str, schema: str) -> Iterator["Runner"]:
                 connection.execute(sql.SQL("SET search_path = {}, pg_temp").format(sql.Identifier(schema)))
                 yield Runner(connection, store, schema)
         except ConnectionLost:
-            raise Unavailable("The database went away while it was projecting.", remedy=AGAIN) from None
+            raise Unreachable("The database went away while it was projecting.", remedy=AGAIN) from None
 
 
 @dataclass

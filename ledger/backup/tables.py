@@ -20,7 +20,7 @@ Connection = psycopg.Connection[Any]
 
 ENTRIES: Final = "ledger.ledger_events"
 HEAD: Final = "ledger.ledger_head"
-FILLED_BY_THE_SCHEMA: Final = ("ledger.topic", "ledger.privilege", "vault.look_event")
+FILLED_BY_THE_SCHEMA: Final = ("ledger.topic", "ledger.privilege", "ledger.recording", "vault.look_event")
 LOOKS: Final = ("vault.look", "vault.look_head")
 """The chain of looks at persons: kept with the ledger, for it is to be proven as the ledger is."""
 

@@ -164,17 +164,20 @@ class LogReader:
 
     def seals(self, until: int, batch: int = 20_000) -> Iterator[bytes]:
         """The seals as they are stored, from the first entry up to a position; they end before a place that is empty."""
-        query = f"""
-            SELECT e.seal FROM {self._session.log} e
-            WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
-            ORDER BY e.notification_id"""
         for after in range(0, until, batch):
             last = min(after + batch, until)
-            found = self._rows(query, after, last)
+            found = self._rows("SELECT s.place, s.seal FROM ledger.seals(%s::bigint, %s::bigint) s", after, last)
+            for expected, (place, seal) in enumerate(found, after + 1):
+                if place != expected:
+                    return
+                yield seal
             if len(found) < last - after:
-                yield from self._before_gap(after)
                 return
-            yield from (seal for (seal,) in found)
+
+    def shared_login(self, municipality: str) -> bool:
+        """Whether one login may take both steps where two persons are asked: the policy, as last adopted (R37)."""
+        ((shared,),) = self._rows("SELECT ledger.shared_login(%s)", municipality)
+        return bool(shared)
 
     def head(self) -> Head:
         """Where the log ends now."""
@@ -244,12 +247,6 @@ class LogReader:
         assert row is not None
         position: int | None = row[0]
         return position
-
-    def _before_gap(self, after: int) -> Iterator[bytes]:
-        for expected, row in enumerate(self._stored(after), after + 1):
-            if row[0] != expected:
-                return
-            yield row[-1]
 
     def beyond_head(self) -> int | None:
         """The first position after the head, where no append can have put an entry; None when there is none."""

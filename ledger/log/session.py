@@ -112,7 +112,7 @@ class Session:
                 with plainly(connection):
                     return work(connection)
             except (ConnectionLost, Unavailable) as error:
-                lost = isinstance(error, ConnectionLost | _Unreachable)
+                lost = isinstance(error, ConnectionLost | Unreachable)
                 if not lost or not self._answered or time.monotonic() > deadline:
                     raise _unreachable() if isinstance(error, ConnectionLost) else error from None
             time.sleep(0.2)
@@ -223,12 +223,12 @@ def _open(dsn: str) -> Connection:
         raise _unreachable(_reason(error, dsn)) from None
 
 
-class _Unreachable(Unavailable):
+class Unreachable(Unavailable):
     """No connection could be made."""
 
 
-def _unreachable(reason: str = "") -> _Unreachable:
-    return _Unreachable(f"The ledger's database does not answer{reason}.", remedy=_SERVER_REMEDY)
+def _unreachable(reason: str = "") -> Unreachable:
+    return Unreachable(f"The ledger's database does not answer{reason}.", remedy=_SERVER_REMEDY)
 
 
 def _reason(error: psycopg.OperationalError, dsn: str) -> str:

@@ -1,7 +1,8 @@
 """Which entries an inspector needs for one case or one municipality: its own, and those that they rest on.
 
 Of a case: its stream, its person and its employers, the law and the policies, whole; of the runs and quarters of the
-municipality the entries about it; and where an entry stands in an append of others, the first of these, which holds the cause.
+municipality the entries about it; and the first entry of an append of a run or a settlement, which holds the cause. An
+entry that was recorded with many others (an import, a bank statement) goes without its cause, which is about those as well.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ def of_case(evidence: Evidence, case: str, until: int) -> Chosen:
     rows = evidence.of_streams([stream_id(*one) for one in named], until)
     rows += _of_runs(evidence, own[0].municipality, until, _named(happened, "run"))
     rows += _of_quarters(evidence, own[0].municipality, until, _quarters(happened))
-    return _chosen(evidence, rows, named, {own[0].municipality, ""})
+    return _chosen(evidence, rows, named, own[0].municipality)
 
 
 def of_municipality(log: LogReader, evidence: Evidence, municipality: str, until: int) -> Chosen:
@@ -65,7 +66,7 @@ def of_municipality(log: LogReader, evidence: Evidence, municipality: str, until
         ("run", municipality), ("quarter", municipality),
     ]  # fmt: skip
     rows = own + evidence.of_streams([stream_id(*one) for one in named], until)
-    return _chosen(evidence, rows, named, {municipality, ""}, {row.stream for row in own})
+    return _chosen(evidence, rows, named, municipality, {row.stream for row in own})
 
 
 def _rules(municipality: str) -> list[tuple[StreamKind, str]]:
@@ -105,13 +106,14 @@ def _chosen(
     evidence: Evidence,
     rows: Iterable[Row],
     named: Iterable[tuple[StreamKind, str]],
-    municipalities: Collection[str],
+    municipality: str,
     others: Collection[UUID] = (),
 ) -> Chosen:
-    """With the first entry of every append, of the municipality and of the whole ledger: others' are nobody's business here."""
+    """With the first entry of the appends of runs and of settlements and sign-offs."""
     found = {row.position: row for row in rows}
     missing = set(evidence.begins(found)) - found.keys()
-    found |= {row.position: row for row in evidence.at(missing) if row.municipality in municipalities}
+    causes = {stream_id("run", municipality), stream_id("quarter", municipality)}
+    found |= {row.position: row for row in evidence.at(missing) if row.stream in causes}
     ordered = [found[position] for position in sorted(found)]
     names = {stream_id(kind, name): (kind, name) for kind, name in named}
     streams = dict.fromkeys(row.stream for row in ordered)

@@ -13,6 +13,7 @@ RULE = "docs/checkpoint.md"
 def whole_tree(log: LogReader, size: int) -> Tree:
     """The tree over the first entries of a log whose seals hold up to there. Raises Refused with the first position where
     they do not: nothing is signed or proven of a log that is broken."""
+    check_sees_all(log)
     broken = first_broken(log, size)
     tree = Tree(log.seals(size))
     if broken is None and tree.size < size:
@@ -40,12 +41,23 @@ def checkpoint(head: Head, tree: Tree, size: int) -> Checkpoint:
 def difference(log: LogReader, head: Head, published: Published) -> Difference | None:
     """Where this log is not what was published; None when it begins with exactly that. Looks at the entries themselves too: a
     seal that stayed over an entry that did not is found. Raises Refused for what is of another ledger."""
+    check_sees_all(log)
     check_ledger(head, published.checkpoint)
     found = published.first_difference(log.seals(min(head.position, published.size)))
     broken = first_broken(log, min(head.position, published.size))
     if broken is not None and (found is None or broken <= found.last):
         return Difference(broken, broken)
     return found
+
+
+def check_sees_all(log: LogReader) -> None:
+    """The tree is over the whole log, and a login of one municipality sees a part of it."""
+    if log.partial:
+        raise Refused(
+            "This login sees a part of the log, and a checkpoint is of all of it.",
+            rule=RULE,
+            remedy="Ask for it from a login of the application, or for a bundle (lks inspect export), checked without a login.",
+        )
 
 
 def check_ledger(head: Head, checkpoint: Checkpoint) -> None:

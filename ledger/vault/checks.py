@@ -26,6 +26,15 @@ def bsn(value: str) -> str:
     return whole
 
 
+def could_be_bsn(text: str) -> bool:
+    """Whether these nine digits pass the eleven test, as every BSN does, and one in eleven other numbers."""
+    if not re.fullmatch("[0-9]{9}", text):
+        return False
+    from stdnum.nl import bsn as eleven_test
+
+    return bool(eleven_test.is_valid(text))
+
+
 def payroll_tax_number(value: str) -> str:
     """Loonheffingennummer: RSIN or fiscal number (eleven test), L, two digits."""
     from stdnum.nl import bsn as eleven_test

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from ledger import facts
 from ledger.identifiers import stream_id
@@ -41,8 +42,19 @@ class Found(NamedTuple):
 
 def found(store: Store, vault: Vault, municipality: str, told_through: int, through: int) -> Found:
     """What changed for the chain after one position through another."""
+    return _found(store, vault, store.read_municipality(municipality, _TOPICS, through), told_through)
+
+
+def found_of(store: Store, vault: Vault, streams: Iterable[UUID], told_through: int, through: int) -> Found:
+    """The same of one person only, by the streams of the person and of the person's cases."""
+    read = store.read_many(streams, until_position=through)
+    entries = (entry for some in read.values() for entry in some if entry.topic in _TOPICS)
+    return _found(store, vault, sorted(entries, key=lambda entry: entry.position), told_through)
+
+
+def _found(store: Store, vault: Vault, entries: Iterable[Entry], told_through: int) -> Found:
     log = _Log(store, vault)
-    for entry in store.read_municipality(municipality, _TOPICS, through):
+    for entry in entries:
         log.take_in(entry)
     rows: list[Row] = []
     erased: list[str] = []

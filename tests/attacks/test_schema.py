@@ -36,8 +36,8 @@ BODIES = {
         "the function ledger.guard is not that of this release",
     ),
     "a function works with other rights": (
-        "ALTER FUNCTION ledger.shared_login(text) SECURITY DEFINER",
-        "the function ledger.shared_login is not that of this release",
+        "ALTER FUNCTION ledger.refuse_change() SECURITY DEFINER",
+        "the function ledger.refuse_change is not that of this release",
     ),
     "a function is somebody else's": (
         "ALTER FUNCTION ledger.guard() OWNER TO CURRENT_USER",

@@ -1,6 +1,7 @@
 """`lks looks`: what commands leave behind of whom they looked at; whoever tampers with that is found."""
 
 import json
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,14 +10,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from commands import purpose
-from ledger.log.store import PostgresStore
-from ledger.refusal import Misuse
 from ledger.server.embedded import EmbeddedServer
 from tests import databases
 from tests.commands.given import lks
 from tests.commands.people import CASE, FIRM, PERSON, SECRETS, WORKER, answered, done, granted, refused
 from tests.databases import Database
+from tests.proof.tampering import triggers_on
 
 HERE = "--municipality GM0363"
 DAY = "--today 2026-11-02"
@@ -122,7 +121,7 @@ def tampering(place: Database) -> Iterator[psycopg.Connection[Any]]:
         for table in ("look", "look_head"):
             admin.execute(f"DELETE FROM vault.{table}")
             admin.execute(f"INSERT INTO vault.{table} SELECT * FROM kept_{table}")
-            admin.execute(f"ALTER TABLE vault.{table} ENABLE TRIGGER ALL")
+            triggers_on(admin, f"vault.{table}")
 
 
 ANOTHER = "INSERT INTO vault.look SELECT 0, looked_at, login, actor, event, '{}', '', purpose, 'x', 'done', 1, seal FROM vault.look"
@@ -161,6 +160,8 @@ def test_whoever_tampers_with_all_rights_is_found(world: Database, attack: str, 
         outcome = lks("looks verify")
         assert outcome.exit_code == 1
         assert outcome.printed.startswith(f"NOT WHOLE. First bad look: {first}.")
+        if attack.startswith("DELETE FROM vault.look WHERE"):
+            assert f"look {first}: " in refused("audit verify")
     assert lks("looks verify").exit_code == 0
 
 
@@ -192,14 +193,24 @@ def test_looks_that_stand_out_are_told_with_their_reason(world: Database) -> Non
     assert answered("looks odd --from 2020-01-01 --to 2020-01-02")["odd"] == []
 
 
-def test_an_inspector_states_why(world: Database) -> None:
-    store = PostgresStore(world.dsn)
-    assert not store.only_inspects
-    store.__dict__["only_inspects"] = True
-    with pytest.raises(Misuse, match="an inspector states why"):
-        purpose.check_stated(store, None)
-    purpose.check_stated(store, "inspectie 2026-14")
-    store.close()
+def test_an_inspector_states_why_and_verifies_only_what_is_whole(
+    world: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login = f"inspector_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(world.admin_dsn, autocommit=True) as admin:
+        admin.execute(f"CREATE ROLE {login} LOGIN")
+        done(f"access grant {login} --role inspector --municipality GM0363")
+        monkeypatch.setenv("LKS_DSN", world.dsn_for(login))
+        before = int(answered("looks list --purpose begin")["looks"][-1]["position"])
+        said = refused(f"find name {HERE} --file -", "Vermeer", exit_code=2)
+        assert "an inspector states why" in said
+        done(f"find name {HERE} --file - --purpose 'inspectie 2026-14'", "Vermeer")
+        (look,) = looks("--purpose lijst", before)
+        assert (look["login"], look["purpose"], look["subjects"]) == (login, "inspectie 2026-14", [WORKER])
+        assert "sees some looks only" in refused("looks verify --purpose 'inspectie 2026-14'")
+        done("looks odd --purpose 'inspectie 2026-14'")
+        admin.execute(f"DELETE FROM ledger.access WHERE login = '{login}'")
+        admin.execute(f"DROP ROLE {login}")
 
 
 def test_work_on_many_is_one_look(world: Database, tmp_path: Path) -> None:

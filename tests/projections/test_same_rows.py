@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
@@ -30,6 +31,7 @@ from projections.runner import catch_up, rebuild
 from tests import databases
 from tests.databases import Database
 from tests.payments.office import Office, ledger_in
+from tests.projections import replayed
 from tests.projections.histories import Event, History, histories
 from tests.projections.tables import ask, contents
 
@@ -70,6 +72,17 @@ def test_incremental_is_rebuilt_is_a_plain_fold_of_every_prefix(
         assert _dates(moved) == _dates_by_fold(store)
         assert _employers(database) == list(_employers_by_fold(store))
         assert _measurements(database) == sorted(_measurements_by_fold(store))
+        _check_replay(database, store, moved)
+
+
+def _check_replay(database: Database, store: Store, moved: list[dict[str, object]]) -> None:
+    """The past of each case and municipality, at a few moments and between each and the next."""
+    positions = list(_positions(store))
+    moments = [*positions[len(positions) // 4 :: max(1, len(positions) // 4)], positions[-1]]
+    for position in moments:
+        replayed.check_totals(database, store, moved, position)
+    for first, second in pairwise(moments):
+        replayed.check_difference(store, moved, first, second)
 
 
 def _positions(store: Store) -> Iterator[int]:

@@ -1,13 +1,16 @@
 """The chain of looks: whoever changes, removes, moves or inserts one is found, by the chain or by a head that was kept outside."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from ledger.vault.looks import Look, LookHead, broken, genesis, seal
+from ledger.vault.looks import MEANINGS, Look, LookHead, broken, genesis, seal
+from projections.looks import odd
 
 LEDGER = UUID("0b7c6f5e-1d2a-4c3b-9e8f-102030405060")
 START = datetime(2026, 11, 18, 9, 30, 0, 123456, tzinfo=UTC)
@@ -45,6 +48,37 @@ def test_a_whole_chain_is_whole() -> None:
 
 
 def test_the_seal_is_that_of_the_documentation() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "looks.md").read_text(encoding="utf-8")
+    second = BLANK._replace(
+        looked_at=START + timedelta(seconds=1),
+        actor="zoë",
+        event="found",
+        subjects=[],
+        found_by="bsn",
+        purpose="telefoon 12",
+        result="nothing",
+        written_in=8,
+    )
+    documented = re.findall("^(?:genesis|seal) +([0-9a-f]{64})$", page, re.MULTILINE)
+    assert documented == [genesis(LEDGER).hex(), *(look.seal.hex() for look in sealed([BLANK, second]))]
+
+
+def test_the_events_of_the_documentation_are_those_of_the_database() -> None:
+    schema = (Path(__file__).parents[2] / "schema.sql").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "looks.md").read_text(encoding="utf-8")
+    listed = schema.partition("INSERT INTO vault.look_event")[2].partition("ON CONFLICT")[0]
+    events = re.findall("^    \\('([a-z_]+)'", listed, re.MULTILINE)
+    assert len(events) == 11
+    assert not [event for event in events if f"`{event}`" not in page]
+    assert not [kind for kind in MEANINGS if f"| `{kind}` | {MEANINGS[kind]} |" not in page]
+
+
+def test_the_reasons_of_the_documentation_are_those_of_the_report() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "looks.md").read_text(encoding="utf-8")
+    assert not [reason for reason in odd.MEANINGS if f"`{reason}`" not in page]
+
+
+def test_a_stored_seal_never_changes() -> None:
     assert genesis(LEDGER).hex() == "e9d35b27d91a5f25ac2d6f3d5bd7b19000c9f9cda8a27e53fd2cc361fadd063d"
     assert sealed([BLANK])[0].seal.hex() == "aad95db9b16c97f0ca98fd24328d19ac02fd8ccbb4a3a649d76101a8a928636f"
 

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from ledger import access
 from ledger.identifiers import person_number
 from ledger.refusal import Refused
 from ledger.server.embedded import EmbeddedServer
@@ -238,6 +239,27 @@ def test_looks_of_many_at_once_stand_one_after_another(place: Database) -> None:
         assert list(findings(connection)) == []
         assert len(list(about(connection, subject=persons[0]))) == 10
         assert list(about(connection, actor="nobody")) == []
+
+
+def test_access_to_persons_is_written_down_whoever_gives_it(place: Database) -> None:
+    login = f"clerk_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(place.admin_dsn, autocommit=True) as admin:
+        admin.execute(f"CREATE ROLE {login} LOGIN")
+        before = end(place)
+        access.grant(admin, login, ["GM0363", "GM0363"], "clerk", WHY)
+        admin.execute("UPDATE ledger.access SET municipality = 'GM0518' WHERE login = %s", [login])
+        access.revoke(admin, login, None, "clerk", WHY)
+        admin.execute(f"DROP ROLE {login}")
+    looks = written(place, before)
+    assert {tuple(look.subjects) for look in looks} == {(login,)}
+    assert [(look.event.removeprefix("access_"), look.purpose, look.actor) for look in looks] == [
+        ("granted", "role lks_clerk", "a.consulent"),
+        ("granted", "access to GM0363", "a.consulent"),
+        ("revoked", "access to GM0363", ""),
+        ("granted", "access to GM0518", ""),
+        ("revoked", "role lks_clerk", "a.consulent"),
+        ("revoked", "access to GM0518", "a.consulent"),
+    ]
 
 
 def test_a_purpose_that_could_hold_a_bsn_is_refused_by_the_database(place: Database) -> None:
