@@ -18,6 +18,7 @@ from commands.call import Call, reading
 from commands.options import POSITION
 from commands.progress import watched
 from commands.publishing import Added, publish
+from commands.publishing_looks import publish_looks
 from ledger.log.entry import Row, genesis
 from ledger.log.interface import Head
 from ledger.proof import inclusion, log_tree, signing_key
@@ -128,6 +129,7 @@ def prove(call: Call, entry: int, place: str | None, key_text: str | None, out: 
     head = call.store.head()
     if entry > head.position:
         raise Misuse(f"is not in the log, which ends at {head.position}.", field=str(entry))
+    log_tree.check_sees_all(call.store)
     tree = log_tree.whole_tree(call.store, head.position, watched(head.position, "Reading seals"))
     in_, note = _checkpoint_for(call, head, tree, place, key_text)
     if entry > in_.size:
@@ -206,6 +208,7 @@ def _told(call: Call, made: Made, text: str) -> None:
 
 def _published(call: Call, made: Made, folder: Path, timestamp: bool) -> None:
     added = publish(folder, made.checkpoint, made.note, made.tree, made.signer.verifier)
+    publish_looks(call.dsn, folder, made.signer)
     _written(call, made, added.note, _said(made, folder, added), timestamp, added)
 
 
