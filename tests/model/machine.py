@@ -22,6 +22,7 @@ from ledger.log.memory import MemoryStore
 from ledger.log.store import Store
 from ledger.refusal import LedgerError
 from projections.dues import outlook
+from tests.audit.forging import audited
 from tests.model.deciding import Whole
 from tests.model.due import DAY, Calculation, Month, first_of, following, last_of, month_of, months_from, quarter_of
 from tests.model.naive import Case, Model, No, Run
@@ -181,8 +182,10 @@ class Machine(RuleBasedStateMachine):
         assert subsidy.employer == case.terms.employer
 
     def teardown(self) -> None:
-        """At the end every case is looked at once more."""
+        """At the end every case is looked at once more, and everything that was asked is decided again."""
         self.check(*self.model.cases.values())
+        if isinstance(self.town.store, MemoryStore):
+            assert audited(self.town.store)[1] == []
         for case in self.model.cases.values():
             reached.update(topic for topic, _ in case.log)
 
