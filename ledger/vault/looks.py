@@ -55,6 +55,7 @@ class LookHead(NamedTuple):
     position: int
     seal: bytes
     ledger_id: UUID
+    looked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ def findings(connection: Connection, expected: Mapping[int, bytes] | None = None
     """Everything that is wrong with the looks that are stored, in order. `expected`: heads that were kept outside, seals by
     position. Looks that are written meanwhile do not disturb."""
     end = head(connection)
+    row = connection.execute("SELECT h.ledger_id FROM ledger.ledger_head h").fetchone()
+    if row and row[0] != end.ledger_id:
+        yield LookFinding(1, "head", "the looks are those of another ledger")
     yield from broken(read(connection, until=end.position), end, expected or {})
     beyond = "SELECT min(l.position) FROM vault.looks l WHERE l.position > (SELECT h.position FROM vault.look_head h)"
     row = connection.execute(beyond).fetchone()
@@ -80,6 +84,8 @@ def findings(connection: Connection, expected: Mapping[int, bytes] | None = None
 def broken(looks: Iterable[Look], end: LookHead, expected: Mapping[int, bytes]) -> Iterator[LookFinding]:
     """The same for looks in order of their positions."""
     place, last, moment = 0, genesis(end.ledger_id), None
+    if expected.get(0, last) != last:
+        yield LookFinding(1, "expected", "the looks are those of another ledger")
     for look in looks:
         place += 1
         if look.position != place:
@@ -94,8 +100,19 @@ def broken(looks: Iterable[Look], end: LookHead, expected: Mapping[int, bytes]) 
         last, moment = look.seal, look.looked_at
     if (place, last) != (end.position, end.seal):
         yield LookFinding(place + 1, "head", f"the looks end here, and their head says {end.position}")
+    elif end.looked_at is not None and moment is not None and end.looked_at != moment:
+        yield LookFinding(place, "head", "their head has another time than the last look")
     for position in sorted(one for one in expected if one > place):
         yield LookFinding(place + 1, "expected", f"the looks end here; outside it is known that there were {position}")
+
+
+def differing(connection: Connection, expected: Mapping[int, bytes]) -> int | None:
+    """The first of these positions where another seal stands, or none: a quick look, that recomputes nothing. Position 0 is the
+    beginning."""
+    wanted = {position: bytes(one) for position, one in expected.items() if position}
+    query = "SELECT l.position, l.seal FROM vault.looks l WHERE l.position = ANY(%s)"
+    found = dict(connection.execute(query, [list(wanted)]).fetchall())
+    return min((position for position, one in wanted.items() if found.get(position) != one), default=None)
 
 
 def genesis(ledger_id: UUID) -> bytes:
@@ -122,7 +139,7 @@ def seal(previous: bytes, look: Look) -> bytes:
 
 def head(connection: Connection) -> LookHead:
     """Where the looks end now."""
-    row = connection.execute("SELECT h.position, h.seal, h.ledger_id FROM vault.look_head h").fetchone()
+    row = connection.execute("SELECT h.position, h.seal, h.ledger_id, h.looked_at FROM vault.look_head h").fetchone()
     return LookHead(*row) if row else LookHead(0, b"", UUID(int=0))
 
 
