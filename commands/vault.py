@@ -12,7 +12,7 @@ import psycopg
 from commands.call import Call, reading, recording
 from commands.output import table
 from commands.progress import counted
-from ledger.log.session import plainly
+from ledger.log.session import ConnectionLost, plainly
 from ledger.refusal import Misuse, Refused, Unavailable
 from ledger.server.embedded import home
 from ledger.vault import rotation
@@ -81,8 +81,11 @@ def _connected(call: Call) -> Iterator["psycopg.Connection[Any]"]:
         connection = psycopg.connect(call.dsn, autocommit=True)
     except psycopg.OperationalError:
         raise Unavailable("The database that holds the keys does not answer.", remedy="See `lks db status`.") from None
-    with connection, plainly(connection):
-        yield connection
+    try:
+        with connection, plainly(connection):
+            yield connection
+    except ConnectionLost:
+        raise Unavailable("The connection to the database was lost.", remedy="Repeat it: it goes on.") from None
 
 
 def _master() -> MasterKey:
