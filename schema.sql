@@ -2711,6 +2711,7 @@ BEGIN ATOMIC
             FROM finance.movements n
             WHERE n.municipality = b.municipality AND n.position <= b.position
                 AND n.booked_on BETWEEN b.first_day AND b.last_day AND n.kind IN ('booked', 'received', 'written_off')
+            OFFSET 0  -- asked of each municipality by its index, also through a barrier
         ) m
     ), sums AS (
         SELECT
