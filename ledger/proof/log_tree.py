@@ -1,5 +1,8 @@
 """The tree of a log, from its own seals and nothing else; and where it differs from what was published."""
 
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 from ledger.log.interface import Head
 from ledger.log.reader import LogReader
 from ledger.proof.checkpoint import Checkpoint
@@ -10,12 +13,17 @@ from ledger.refusal import Refused
 RULE = "docs/checkpoint.md"
 
 
-def whole_tree(log: LogReader, size: int) -> Tree:
+Watch = Callable[[Iterator[bytes]], Iterable[bytes]]
+"""Passes seals on, and may show how far it is."""
+
+
+def whole_tree(log: LogReader, size: int, watch: Watch = iter) -> Tree:
     """The tree over the first entries of a log whose seals hold up to there. Raises Refused with the first position where
     they do not: nothing is signed or proven of a log that is broken."""
-    check_sees_all(log)
-    broken = first_broken(log, size)
-    tree = Tree(log.seals(size))
+    with ThreadPoolExecutor(1) as pool:
+        broken_at = pool.submit(first_broken, log, size)  # the database computes the seals while the tree is made here
+        tree = Tree(watch(log.seals(size)))
+        broken = broken_at.result()
     if broken is None and tree.size < size:
         broken = tree.size + 1
     if broken is not None:
@@ -41,7 +49,6 @@ def checkpoint(head: Head, tree: Tree, size: int) -> Checkpoint:
 def difference(log: LogReader, head: Head, published: Published) -> Difference | None:
     """Where this log is not what was published; None when it begins with exactly that. Looks at the entries themselves too: a
     seal that stayed over an entry that did not is found. Raises Refused for what is of another ledger."""
-    check_sees_all(log)
     check_ledger(head, published.checkpoint)
     found = published.first_difference(log.seals(min(head.position, published.size)))
     broken = first_broken(log, min(head.position, published.size))
@@ -51,12 +58,12 @@ def difference(log: LogReader, head: Head, published: Published) -> Difference |
 
 
 def check_sees_all(log: LogReader) -> None:
-    """The tree is over the whole log, and a login of one municipality sees a part of it."""
-    if log.partial:
+    """Any entry can be asked for, and a login of some municipalities sees a part of the log."""
+    if not log.sees_everything:
         raise Refused(
-            "This login sees a part of the log, and a checkpoint is of all of it.",
+            "This login sees some municipalities only.",
             rule=RULE,
-            remedy="Ask for it from a login of the application, or for a bundle (lks inspect export), checked without a login.",
+            remedy="Ask for a bundle of what it sees (lks inspect export), or use a login with access to all.",
         )
 
 
