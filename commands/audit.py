@@ -1,5 +1,6 @@
 """`lks audit verify`: whether the ledger is whole; prints the first bad position and exits 1 if it is not."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from itertools import islice
@@ -7,14 +8,16 @@ from pathlib import Path
 from typing import Final
 
 import click
+import psycopg
 
-from commands import audit_text
+from commands import administrator, audit_text
 from commands.audit_text import Verified
 from commands.call import Call, reading
 from commands.options import POSITION
 from commands.progress import counted
 from ledger import collector
-from ledger.audit import BEFORE_ALL, Audit, Finding
+from ledger.audit import BEFORE_ALL, Audit, Finding, catalogue
+from ledger.audit.catalogue import Schema
 from ledger.audit.finding import in_order
 from ledger.audit.looked import looked
 from ledger.audit.published import differences
@@ -79,8 +82,22 @@ def _verified(call: Call, head: Head, first: int, published: Published | None) -
             found.compared = compared
             found.findings += compared.findings
         found.findings += islice(looked(call.dsn), MOST)
+        found.schema = _schema(call)
+        found.findings += found.schema.findings
     found.findings = in_order(found.findings)
     return found
+
+
+def _schema(call: Call) -> Schema:
+    """Compared by an administrator where there is one, who may make everything once more; else by whoever audits."""
+    for dsn in (administrator.admin_dsn() if _has_administrator() else call.dsn, call.dsn):
+        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(dsn, autocommit=True) as connection:
+            return catalogue.compare(connection)
+    return Schema(skipped="functions, views and triggers: the database could not be reached once more")
+
+
+def _has_administrator() -> bool:
+    return bool(os.environ.get("LKS_ADMIN_DSN")) or not os.environ.get("LKS_DSN")
 
 
 def _beyond(store: PostgresStore) -> Iterator[Finding]:

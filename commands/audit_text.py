@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ledger.audit import Audit, Finding
+from ledger.audit.catalogue import Schema
 from ledger.log.interface import Head
 from ledger.proof.published import Published
 from projections.comparing import Compared
@@ -21,6 +22,7 @@ class Verified:
     check: Audit
     published: Published | None
     compared: Compared | None = None
+    schema: Schema = field(default_factory=Schema)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -33,6 +35,8 @@ class Verified:
             found.append(f"that projections made anew are the same: {self.compared.skipped}")
         elif self.compared.position < self.head.position:
             found.append(f"the projections after entry {self.compared.position}: they are behind the log")
+        if self.schema.skipped is not None:
+            found.append(self.schema.skipped)
         if self.check.counts.other:
             found.append(f"{self.check.counts.other} intents that other rules than today's decided: recomputed only")
         if self.check.first > 1:
@@ -61,6 +65,7 @@ def fields(found: Verified) -> dict[str, Any]:
         "not_decided": counts.undecided,
         "tables": compared.tables if compared else [],
         "compared_to": compared.position if compared else None,
+        "definitions": found.schema.definitions,
         "journal_balances": compared.balanced if compared else None,
         "checkpoint": found.published.size if found.published else None,
         "head": found.head.seal.hex(),
@@ -78,6 +83,8 @@ def _whole(found: Verified) -> Iterator[str]:
         yield f"{len(compared.tables)} tables of projections made anew up to entry {compared.position}: the same rows."
     if compared is not None:
         yield f"The journal balances on each of {compared.balanced} entries and dates."
+    if found.schema.definitions:
+        yield f"{found.schema.definitions} functions and views, and every trigger, are those of this release."
     if found.published is not None:
         yield f"The log begins with the {found.published.size} entries of the checkpoint."
     yield f"Head {check.checked}: {found.head.seal.hex()}"

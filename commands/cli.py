@@ -216,7 +216,9 @@ def _failed(error: Exception, *, as_json: bool) -> int:
         return _report(misuse, as_json=as_json)
     if type(error).__name__ == "InsufficientPrivilege":  # of psycopg, which not every command loads
         remedy = "Ask somebody whose role allows it (docs/roles.md)."
-        return _report(Unavailable("The database says that this login may not do that.", remedy=remedy), as_json=as_json)
+        return _report(
+            Unavailable("The database says that this login may not do that.", remedy=remedy), as_json=as_json
+        )
     return _fault(error)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import psycopg
 
+from ledger.audit.finding import Finding
 from ledger.audit.statements import Definition, Trigger, definitions, rows_of, triggers
 from ledger.log import release
 
@@ -20,7 +21,7 @@ Connection = psycopg.Connection[Any]
 
 SCHEMAS: Final = ["ledger", "vault", "projection", "projection_next", "finance", "inspection"]
 LOOKED_UP: Final = {
-    "ledger.topic": "name, seconds",
+    "ledger.topic": "name, seconds, proposed",
     "ledger.recording": "role, kind, name, everywhere",
     "ledger.privilege": "role, kind, object, privileges",
 }
@@ -28,35 +29,52 @@ LOOKED_UP: Final = {
 
 _EVENTS: Final = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 _UNDERSTOOD: Final = {
-    "FUNCTION": "SELECT pg_get_functiondef(max(p.oid)) FROM pg_proc p WHERE p.pronamespace = pg_my_temp_schema() AND p.proname = %s",
+    "FUNCTION": """
+        SELECT pg_get_functiondef(max(p.oid)) FROM pg_proc p
+        WHERE p.pronamespace = pg_my_temp_schema() AND p.proname = %s""",
     "VIEW": """
         SELECT concat_ws(E'\\n', c.reloptions::text, pg_get_viewdef(c.oid)) FROM pg_class c
         WHERE c.relnamespace = pg_my_temp_schema() AND c.relname = %s""",
 }
 
 
+_OTHER: Final = (
+    "functions, views and triggers: the database says that it has the schema of another release (lks db migrate)"
+)
+_AS_TEXT: Final = "views, and functions without a text: only an administrator (LKS_ADMIN_DSN) can make them once more"
+
+
 @dataclass
 class Schema:
-    """What was found. `whole`: definitions were compared as the server understands them, and not by their text only."""
+    """What was found. `definitions`: how many were compared; `skipped`: what could not be, and why."""
 
     definitions: int = 0
-    whole: bool = False
-    findings: list[str] = field(default_factory=list)
+    skipped: str | None = None
+    findings: list[Finding] = field(default_factory=list)
 
 
 def compare(connection: Connection) -> Schema:
     """Everything in which the database differs from this release."""
+    noted = release.noted(connection)
+    if noted != release.ours():
+        return Schema(skipped=_OTHER)
     text = release.schema().decode()
     wanted = list(definitions(text))
-    found = Schema(len(wanted), _may_make(connection))
+    whole = _may_make(connection)
+    if not whole:
+        wanted = [one for one in wanted if one.body is not None]
+    found = Schema(len(wanted), None if whole else _AS_TEXT)
     with connection.transaction(force_rollback=True):
         connection.execute("SET LOCAL search_path = projection, pg_temp")
         connection.execute("SET LOCAL check_function_bodies = off")
-        there = _there(connection)
-        found.findings += _compared(connection, wanted, there, found.whole)
-        found.findings += _triggers(connection, list(triggers(text)))
-        found.findings += _tables(connection)
-        found.findings += _looked_up(connection, text)
+        said = [
+            *_compared(connection, list(definitions(text)), whole),
+            *_triggers(connection, list(triggers(text))),
+            *_tables(connection),
+            *_looked_up(connection, text),
+            *_granted(connection),
+        ]
+    found.findings = [Finding(0, "schema", what) for what in said]
     return found
 
 
@@ -70,7 +88,8 @@ def _may_make(connection: Connection) -> bool:
 def _there(connection: Connection) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Every function and view of ours that there is, by kind and name."""
     query = """
-        SELECT 'FUNCTION' AS kind, p.pronamespace::regnamespace || '.' || p.proname AS name, p.prosrc AS body, p.prosecdef AS definer,
+        SELECT 'FUNCTION' AS kind, p.pronamespace::regnamespace || '.' || p.proname AS name, p.prosrc AS body,
+            p.prosecdef AS definer,
             coalesce(array_to_string(p.proconfig, ';'), '') AS settings, pg_get_userbyid(p.proowner)::text AS owner,
             CASE WHEN p.prokind IN ('f', 'p') THEN pg_get_functiondef(p.oid) END AS understood
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = ANY(SELECT to_regnamespace(s)::oid FROM unnest(%(schemas)s::text[]) s)
@@ -88,9 +107,8 @@ def _there(connection: Connection) -> dict[tuple[str, str], list[dict[str, Any]]
     return found
 
 
-def _compared(
-    connection: Connection, wanted: list[Definition], there: dict[tuple[str, str], list[dict[str, Any]]], whole: bool
-) -> Iterator[str]:
+def _compared(connection: Connection, wanted: list[Definition], whole: bool) -> Iterator[str]:
+    there = _there(connection)
     for one in wanted:
         called = f"{one.kind.lower()} {one.full_name}"
         found = there.pop((one.kind, one.full_name), [])
@@ -165,7 +183,8 @@ def _tables(connection: Connection) -> Iterator[str]:
         WHERE what.so AND c.relnamespace = ANY(SELECT to_regnamespace(s)::oid FROM unnest(%s::text[]) s)
         UNION ALL
         SELECT s.name, 'is no table' FROM unnest(ARRAY[
-            'ledger.ledger_events', 'ledger.ledger_head', 'ledger.topic', 'vault.key', 'vault.lookup', 'vault.look', 'vault.look_head'
+            'ledger.ledger_events', 'ledger.ledger_head', 'ledger.topic', 'vault.key', 'vault.lookup', 'vault.look',
+            'vault.look_head'
         ]) s (name)
         WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = to_regclass(s.name) AND c.relkind = 'r')
         UNION ALL
@@ -177,7 +196,21 @@ def _tables(connection: Connection) -> Iterator[str]:
 
 def _looked_up(connection: Connection, text: str) -> Iterator[str]:
     for table, columns in LOOKED_UP.items():
-        wanted, there = rows_of(text, table), f"SELECT {columns} FROM {table}"
+        if connection.execute("SELECT has_table_privilege(%s, 'SELECT')", [table]).fetchone() != (True,):
+            continue
+        wanted, there = f"SELECT {columns} FROM ({rows_of(text, table)}) AS made", f"SELECT {columns} FROM {table}"
         query = f"SELECT EXISTS ({there} EXCEPT {wanted}) OR EXISTS ({wanted} EXCEPT {there})"
         if connection.execute(query.encode()).fetchone() != (False,):
             yield f"the rows of {table} are not those of this release"
+
+
+def _granted(connection: Connection) -> Iterator[str]:
+    """What somebody may do besides what the table of privileges says; both views were compared before."""
+    query = """
+        SELECT g.role, g.privilege, g.name FROM ledger.granted g
+        EXCEPT
+        SELECT w.role, w.privilege, w.name FROM ledger.wanted w
+        ORDER BY 1, 3, 2"""
+    if connection.execute("SELECT has_table_privilege('ledger.granted', 'SELECT')").fetchone() == (True,):
+        for role, privilege, name in connection.execute(query):
+            yield f"{role} has {privilege} on {name}, and should not"

@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 
 Kind = Literal[
     "position", "version", "time", "key", "append", "seal", "head", "checkpoint", "fact", "cause", "decider", "stream", "amount",
-    "law", "run", "settlement", "read", "refused", "decision", "no intent", "no fact", "projection", "journal", "look",
+    "law", "run", "settlement", "read", "refused", "decision", "no intent", "no fact", "projection", "journal", "look", "schema",
 ]  # fmt: skip
 """Everything that can be wrong."""
 
@@ -35,6 +35,7 @@ MEANINGS: Final[dict[Kind, str]] = {
     "projection": "a table of projections is not what the log gives",
     "journal": "debit and credit of an entry and date are not equal",
     "look": "a look at a person is missing, changed or out of place, see lks looks verify",
+    "schema": "a function, view, trigger or table of the database is not that of this release",
 }
 """What each kind means."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 _PIECE: Final = re.compile(r"--[^\n]*|'(?:[^']|'')*'|(\$\w*\$).*?\1|;", re.DOTALL)
@@ -12,6 +13,7 @@ _TRIGGER: Final = re.compile(
     r"CREATE OR REPLACE TRIGGER (\w+)\s+(BEFORE|AFTER) ([\w ]+?)\s+ON (\w+\.\w+)\s(.*)EXECUTE FUNCTION (\w+\.\w+)",
     re.DOTALL,
 )
+_ADDED: Final = re.compile(r"SET (\w+) = .*?FROM (\(\s*VALUES.*\)) AS \w+ \((\w+), \w+\)", re.DOTALL)
 
 
 class Definition(NamedTuple):
@@ -51,8 +53,13 @@ class Trigger(NamedTuple):
     conditional: bool
 
 
-def statements(text: str) -> Iterator[str]:
+@cache
+def statements(text: str) -> tuple[str, ...]:
     """Each statement without the comments before it and the semicolon after it."""
+    return tuple(_parted(text))
+
+
+def _parted(text: str) -> Iterator[str]:
     start = 0
     for piece in _PIECE.finditer(text):
         if piece[0] == ";":
@@ -70,12 +77,12 @@ def definitions(text: str) -> Iterator[Definition]:
         if found is None:
             continue
         if statement.startswith("CREATE"):
-            made = Definition(*found.groups(), statement)
+            made = Definition(found[1], found[2], found[3], statement)
             yield made
             if made.name == "make_views" and made.body:
                 yield from definitions(made.body)
         elif found[1] == "VIEW":
-            yield Definition(*found.groups(), statement[found.start() :])
+            yield Definition(found[1], found[2], found[3], statement[found.start() :])
 
 
 def triggers(text: str) -> Iterator[Trigger]:
@@ -95,9 +102,15 @@ def triggers(text: str) -> Iterator[Trigger]:
 
 
 def rows_of(text: str, table: str) -> str:
-    """The query that gives the rows which this release puts in a table of its own."""
+    """The query that gives the rows which this release puts in a table of its own, with a column that it fills afterwards."""
     start = f"INSERT INTO {table} "
     (statement,) = (one for one in statements(text) if one.startswith(start))
     columns, query = re.match(r"\(([\w, ]+)\)\s*(.*)", statement.removeprefix(start), re.DOTALL).groups()  # type: ignore[union-attr]
     query = query.split("\nON CONFLICT", 1)[0]
-    return f"SELECT {columns} FROM ({query}) AS given ({columns})"
+    filled = f"SELECT * FROM ({query}) AS given ({columns})"
+    for more in (one for one in statements(text) if one.startswith(f"UPDATE {table} ")):
+        column, rows, known = _ADDED.search(more).groups()  # type: ignore[union-attr]
+        filled = (
+            f"SELECT f.*, later.{column} FROM ({filled}) f LEFT JOIN {rows} AS later (name, {column}) USING ({known})"
+        )
+    return filled

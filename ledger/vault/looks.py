@@ -55,6 +55,7 @@ class LookHead(NamedTuple):
     position: int
     seal: bytes
     ledger_id: UUID
+    looked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def broken(looks: Iterable[Look], end: LookHead, expected: Mapping[int, bytes]) 
         last, moment = look.seal, look.looked_at
     if (place, last) != (end.position, end.seal):
         yield LookFinding(place + 1, "head", f"the looks end here, and their head says {end.position}")
+    elif end.looked_at is not None and moment is not None and end.looked_at != moment:
+        yield LookFinding(place, "head", "their head has another time than the last look")
     for position in sorted(one for one in expected if one > place):
         yield LookFinding(place + 1, "expected", f"the looks end here; outside it is known that there were {position}")
 
@@ -136,7 +139,7 @@ def seal(previous: bytes, look: Look) -> bytes:
 
 def head(connection: Connection) -> LookHead:
     """Where the looks end now."""
-    row = connection.execute("SELECT h.position, h.seal, h.ledger_id FROM vault.look_head h").fetchone()
+    row = connection.execute("SELECT h.position, h.seal, h.ledger_id, h.looked_at FROM vault.look_head h").fetchone()
     return LookHead(*row) if row else LookHead(0, b"", UUID(int=0))
 
 

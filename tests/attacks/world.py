@@ -134,7 +134,7 @@ def made(server: EmbeddedServer, folder: Path) -> Iterator[World]:
             admin.execute("SELECT attacker.triggers_off()")
             _write(admin, house)
             admin.execute("SELECT attacker.triggers_on()")
-        _look(database.dsn)
+        look(database.dsn)
         rows, head = house.store._recorder.rows, house.store.head()
         signer = Signer(origin(head.ledger_id), bytes(range(32)))
         for size in (len(rows) - 9, len(rows)):
@@ -162,7 +162,7 @@ def _write(admin: psycopg.Connection[Any], house: House) -> None:
         cursor.executemany("INSERT INTO vault.lookup (kind, hmac, subject) VALUES (%s, %s, %s)", [*house.rows._lookups])
 
 
-def _look(dsn: str) -> None:
+def look(dsn: str) -> None:
     """Looks at persons, each committed, by the login of a command."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         for event, subject in LOOKS:

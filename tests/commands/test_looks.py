@@ -15,6 +15,7 @@ from tests import databases
 from tests.commands.given import lks
 from tests.commands.people import CASE, FIRM, PERSON, SECRETS, WORKER, answered, done, granted, refused
 from tests.databases import Database
+from tests.proof.tampering import triggers_on
 
 HERE = "--municipality GM0363"
 DAY = "--today 2026-11-02"
@@ -122,7 +123,7 @@ def tampering(place: Database) -> Iterator[psycopg.Connection[Any]]:
         for table in ("look", "look_head"):
             admin.execute(f"DELETE FROM vault.{table}")
             admin.execute(f"INSERT INTO vault.{table} SELECT * FROM kept_{table}")
-            admin.execute(f"ALTER TABLE vault.{table} ENABLE TRIGGER ALL")
+            triggers_on(admin, f"vault.{table}")
 
 
 ANOTHER = "INSERT INTO vault.look SELECT 0, looked_at, login, actor, event, '{}', '', purpose, 'x', 'done', 1, seal FROM vault.look"

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from ledger import facts, intents
 from ledger.asking import Receipt
+from ledger.audit import Audit
 from ledger.calculation.entitlement import entitlement
 from ledger.calculation.month import Month as LedgerMonth
 from ledger.calculation.month import Quarter
@@ -181,10 +182,13 @@ class Machine(RuleBasedStateMachine):
         assert subsidy.employer == case.terms.employer
 
     def teardown(self) -> None:
-        """At the end every case is looked at once more."""
+        """At the end every case is looked at once more, and an audit finds nothing: nobody attacked it."""
         self.check(*self.model.cases.values())
         for case in self.model.cases.values():
             reached.update(topic for topic, _ in case.log)
+        store = self.town.ledger.store
+        if isinstance(store, MemoryStore):
+            assert list(Audit(store).verify(store._recorder.rows, store.head())) == []
 
     # --- beginnings ---------------------------------------------------------------------------------------------------
 

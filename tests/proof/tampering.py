@@ -48,4 +48,11 @@ def tampering(database: Database) -> Iterator[psycopg.Connection[Any]]:
             for table in ("ledger_events", "ledger_head"):
                 admin.execute(f"DELETE FROM ledger.{table}")
                 admin.execute(f"INSERT INTO ledger.{table} SELECT * FROM kept_{table}")
-                admin.execute(f"ALTER TABLE ledger.{table} ENABLE TRIGGER ALL")
+                triggers_on(admin, f"ledger.{table}")
+
+
+def triggers_on(admin: psycopg.Connection[Any], table: str) -> None:
+    """Each trigger of a table fires for everybody again, as it did before somebody switched it off."""
+    query = "SELECT t.tgname FROM pg_trigger t WHERE t.tgrelid = to_regclass(%s) AND NOT t.tgisinternal"
+    for (name,) in admin.execute(query, [table]).fetchall():
+        admin.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}".encode())
