@@ -123,7 +123,13 @@ def sample(
         content = bundle(call, sample_)
         PostgresRows(dsn, call.looker).record_look("sampled", persons)
         digest = files.write(Path(out), lambda file: file.write(content), private=True)
-    call.output.answer(list(_told(sample_, out, digest)), **sample_.fields, file=out, digest=digest)
+    proven = out is None or call.store.sees_everything
+    call.output.answer([*_told(sample_, out, digest), *_unproven(proven)], **sample_.fields, file=out, digest=digest)
+
+
+def _unproven(proven: bool) -> Iterator[str]:
+    if not proven:
+        yield "Without inspection.zip of each case, for this login sees a part of the log: ask for lks inspect export --case CASE."
 
 
 def _how(method: str, size: int | None, interval: int | None) -> _How:

@@ -130,7 +130,8 @@ def recorded_as_erased(database: Database) -> None:
         result="granted",
         retained_until=date(2036, 1, 1),
     )
-    proposed = Proposed(intent="ErasePerson", fields="{}")
+    asked = json.dumps({"person": people.WORKER, "ground": "term_over"})
+    proposed = Proposed(intent="ErasePerson", fields=asked)
     for key, facts in (
         (b"proposed by the test", [proposed]),
         (b"approved by the test", [Approved(of=version + 1), fact]),

@@ -174,3 +174,22 @@ SENSELESS = (
 def test_what_makes_no_sense_is_misuse(books: None) -> None:
     for words in SENSELESS:
         refused(words, exit_code=2)
+
+
+def test_a_login_that_sees_one_municipality_draws_the_same_sample_without_the_proofs(
+    books: None, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login = f"accountant_{database.name}"
+    everything = answered(f"{QUARTER} {ONE}")
+    with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
+        admin.execute(f"CREATE ROLE {login} LOGIN; GRANT lks_finance TO {login}".encode())
+        admin.execute("INSERT INTO ledger.access (login, municipality) VALUES (%s, 'GM0363')", [login])
+        try:
+            monkeypatch.setenv("LKS_DSN", database.dsn_for(login))
+            own = answered(f"{QUARTER} {ONE} --out {tmp_path / 'own.zip'}")
+        finally:
+            admin.execute(f"DROP ROLE {login}".encode())
+    same = ("whole", "population", "drawn", "checklists")
+    assert [own[name] for name in same] == [everything[name] for name in same]
+    with zipfile.ZipFile(tmp_path / "own.zip") as archive:
+        assert not any(name.endswith("inspection.zip") for name in archive.namelist())
