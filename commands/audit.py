@@ -75,12 +75,13 @@ def _verified(call: Call, head: Head, first: int, published: Published | None) -
         rows = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
         found.findings = list(islice(check.verify(rows, head), MOST))
         found.findings += _beyond(call.store)
-        found.findings += islice(looked(call.dsn), MOST)
         if published is not None:
             found.findings += differences(published, head, check.order)
         if not found.findings:
-            found.compared = comparing.result()
-            found.findings += found.compared.findings
+            (compared,) = [one.result() for one in counted([comparing], total=None, label="Comparing projections")]
+            found.compared = compared
+            found.findings += compared.findings
+        found.findings += islice(looked(call.dsn), MOST)
         found.schema = _schema(call)
         found.findings += found.schema.findings
     found.findings = in_order(found.findings)

@@ -16,7 +16,9 @@ import click
 from commands import checkpoint_timestamp, files
 from commands.call import Call, reading
 from commands.options import POSITION
+from commands.progress import watched
 from commands.publishing import Added, publish
+from commands.publishing_looks import publish_looks
 from ledger.log.entry import Row, genesis
 from ledger.log.interface import Head
 from ledger.proof import inclusion, log_tree, signing_key
@@ -127,7 +129,7 @@ def prove(call: Call, entry: int, place: str | None, key_text: str | None, out: 
     head = call.store.head()
     if entry > head.position:
         raise Misuse(f"is not in the log, which ends at {head.position}.", field=str(entry))
-    tree = log_tree.whole_tree(call.store, head.position)
+    tree = log_tree.whole_tree(call.store, head.position, watched(head.position, "Reading seals"))
     in_, note = _checkpoint_for(call, head, tree, place, key_text)
     if entry > in_.size:
         raise Misuse(f"is after the checkpoint, which ends at {in_.size}.", field=str(entry), remedy="Leave out --in.")
@@ -154,7 +156,7 @@ def consistency(call: Call, first: str, second: str, key_text: str | None) -> No
         (_named(call, head, place, key_text) for place in (first, second)), key=lambda one: one[1].size
     )
     _one_history(older, newer)
-    tree = log_tree.whole_tree(call.store, head.position)
+    tree = log_tree.whole_tree(call.store, head.position, watched(head.position, "Reading seals"))
     for name, published in (older, newer):
         _check_begins(name, published, tree)
     proof = [base64.b64encode(part).decode() for part in tree.consistency(older[1].size, newer[1].size)]
@@ -180,7 +182,7 @@ def _made(call: Call, at: int | None) -> Made:
     size = head.position if at is None else at
     if size > head.position:
         raise Misuse(f"the last entry is {head.position}.", field="--at", remedy="Give an earlier one.")
-    tree = log_tree.whole_tree(call.store, head.position)
+    tree = log_tree.whole_tree(call.store, head.position, watched(head.position, "Reading seals"))
     signer, fresh = _signer(call, head)
     made = log_tree.checkpoint(head, tree, size)
     return Made(made, made.signed(signer), tree, signer, fresh)
@@ -205,6 +207,7 @@ def _told(call: Call, made: Made, text: str) -> None:
 
 def _published(call: Call, made: Made, folder: Path, timestamp: bool) -> None:
     added = publish(folder, made.checkpoint, made.note, made.tree, made.signer.verifier)
+    publish_looks(call.dsn, folder, made.signer)
     _written(call, made, added.note, _said(made, folder, added), timestamp, added)
 
 

@@ -9,6 +9,7 @@ import click
 from commands import files
 from commands.call import Call, reading
 from commands.options import CASE, MUNICIPALITY, POSITION
+from commands.progress import watched
 from ledger.log.entry import genesis
 from ledger.log.evidence import Evidence
 from ledger.log.interface import Head
@@ -67,7 +68,7 @@ def _chosen(call: Call, evidence: Evidence, case: str | None, municipality: str 
 def _made(
     call: Call, head: Head, size: int, about: dict[str, str], chosen: Chosen, before: dict[int, bytes]
 ) -> tuple[Signer, bytes]:
-    tree = log_tree.whole_tree(call.store, head.position)
+    tree = log_tree.whole_tree(call.store, head.position, watched(head.position, "Reading seals"))
     checkpoint = log_tree.checkpoint(head, tree, size)
     signer, _ = signing_key.load_or_make(os.environ, home(os.environ), head.ledger_id)
     return signer, bundle(about, checkpoint, checkpoint.signed(signer), chosen, before, tree)

@@ -1,9 +1,11 @@
 """`lks looks`: who looked at which person, why, when and from where; whether that log is whole; and looks that stand out."""
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import islice
+from pathlib import Path
 
 import click
 
@@ -16,7 +18,9 @@ from commands.output import table
 from commands.progress import counted as progress
 from commands.words import counted
 from ledger.identifiers import parse_employer, parse_person
+from ledger.proof import looks_note, signing_key
 from ledger.refusal import Misuse, Refused
+from ledger.server.embedded import home
 from ledger.vault import looks as kept
 from ledger.vault.looks import Look
 from projections.csv_sheet import write
@@ -43,15 +47,23 @@ def _subject(text: str) -> str:
     return parse_employer(text) if text.strip()[:1].upper() == "W" else parse_person(text)
 
 
-def _head(text: str) -> tuple[int, bytes]:
+def _expected(text: str) -> Path | tuple[int, bytes]:
+    """POSITION:SEAL, or a note or folder that is there."""
     match = re.fullmatch(r"([0-9]{1,18}):([0-9a-fA-F]{64})", text.strip())
-    if match is None:
-        raise Misuse("this is no head of the looks.", remedy="Write it as lks looks head prints it: POSITION:SEAL.")
-    return int(match[1]), bytes.fromhex(match[2])
+    if match is not None:
+        return int(match[1]), bytes.fromhex(match[2])
+    if not Path(text).exists():
+        raise Misuse(
+            "this is no head, note or folder.", remedy="Give POSITION:SEAL as lks looks head prints it, or a file."
+        )
+    return Path(text)
 
 
+_KEY = click.option(
+    "--key", "key_text", metavar="VKEY", help="Verifier key to check signatures with (default: this ledger's)."
+)
 SUBJECT = Parsed("number", _subject)
-HEAD = Parsed("position:seal", _head)
+EXPECTED = Parsed("head", _expected)
 
 
 @click.group(cls=Looks)
@@ -103,12 +115,15 @@ def list_(
 @click.option(
     "--expect",
     "expected",
-    type=HEAD,
+    metavar="HEAD|NOTE|FOLDER",
+    type=EXPECTED,
     multiple=True,
-    help="A head that was kept outside, POSITION:SEAL as lks looks head prints it; may be repeated.",
+    help="A head that was kept outside: POSITION:SEAL, a note of lks looks head --out, or a folder of lks checkpoint make --to; "
+    "may be repeated.",
 )
+@_KEY
 @reading
-def verify(call: Call, expected: tuple[tuple[int, bytes], ...]) -> None:
+def verify(call: Call, expected: tuple[Path | tuple[int, bytes], ...], key_text: str | None) -> None:
     """Verify that no look was changed, removed or put in between; prints the first bad position and exits 1 if one was.
 
     That the last looks were cut off, or all written anew, is only seen with a head that was kept outside: --expect.
@@ -118,7 +133,7 @@ def verify(call: Call, expected: tuple[tuple[int, bytes], ...]) -> None:
         raise Refused("This login sees some looks only, and nobody can tell from them.", rule="access", remedy=remedy)
     with reading_looks(call) as connection:
         end = kept.head(connection)
-        outside = dict(expected)
+        outside = _outside(end, expected, key_text)
         checked = progress(kept.findings(connection, outside), total=None, label="Verifying looks")
         found = list(islice(checked, FINDINGS))
     if found:
@@ -126,8 +141,8 @@ def verify(call: Call, expected: tuple[tuple[int, bytes], ...]) -> None:
         lines += [f"  {one.position} {one.kind}: {one.meaning}" for one in found]
         lines += [f"  (stopped after {FINDINGS} findings)"] if len(found) == FINDINGS else []
     else:
-        kept_outside = f"; as {counted(len(outside), 'head')} from outside says" if outside else ""
-        lines = [f"{counted(end.position, 'look')}: in order, every seal fits{kept_outside}.", f"Head {said(end)}"]
+        from_outside = f"; as {counted(len(outside), 'head')} from outside says" if outside else ""
+        lines = [f"{counted(end.position, 'look')}: in order, every seal fits{from_outside}.", f"Head {said(end)}"]
     told = [{"position": one.position, "kind": one.kind, "meaning": one.meaning} for one in found]
     call.output.answer(lines, looks=end.position, head=said(end), findings=told)
     if found:
@@ -135,12 +150,37 @@ def verify(call: Call, expected: tuple[tuple[int, bytes], ...]) -> None:
 
 
 @looks.command()
+@click.option("--out", metavar="FILE", help="Write it to this file as a note, signed with the key of checkpoints.")
 @reading
-def head(call: Call) -> None:
-    """Print where the looks end, POSITION:SEAL, to keep outside of the database; lks looks verify --expect takes it."""
+def head(call: Call, out: str | None) -> None:
+    """Print where the looks end, POSITION:SEAL, to keep outside of the database; lks looks verify --expect takes it.
+
+    lks checkpoint make --to FOLDER keeps a signed one in that folder, beside its checkpoints.
+    """
     with reading_looks(call) as connection:
         end = kept.head(connection)
-    call.output.answer(said(end), position=end.position, seal=end.seal.hex(), head=said(end))
+    if out is not None:
+        signer, _ = signing_key.load_or_make(os.environ, home(os.environ), end.ledger_id)
+        content = looks_note.note(end.ledger_id, end.position, end.seal, signer).encode()
+        files.write(Path(out), lambda file: file.write(content))
+    call.output.answer(said(end), position=end.position, seal=end.seal.hex(), head=said(end), file=out)
+
+
+def _outside(
+    end: kept.LookHead, expected: tuple[Path | tuple[int, bytes], ...], key_text: str | None
+) -> dict[int, bytes]:
+    """Seals by position that were kept outside. Raises Refused where two say another seal for one position."""
+    heads = [one for one in expected if isinstance(one, tuple)]
+    if paths := [one for one in expected if isinstance(one, Path)]:
+        signer = None if key_text else signing_key.known(os.environ, home(os.environ), end.ledger_id)
+        key = signing_key.verifier(key_text, signer)
+        heads += [pair for path in paths for pair in looks_note.kept(path, end.ledger_id, key).items()]
+    found = dict(heads)
+    for position, seal in heads:
+        if found[position] != seal:
+            what = f"What was kept outside tells of two histories: look {position} has two seals."
+            raise Refused(what, rule="looks", remedy="Keep both, and show them to the inspector.")
+    return found
 
 
 looks.add_command(odd)

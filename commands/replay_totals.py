@@ -14,6 +14,7 @@ from ledger.refusal import Refused, Unavailable
 from projections.reconciliation.books import books
 from projections.replay.case import Amounts
 from projections.replay.totals import By, Change, Totals, changes, totals
+from projections.runner import check_caught_up
 
 __all__ = ["By", "difference", "then"]
 
@@ -25,6 +26,7 @@ def then(call: Call, municipality: str, position: int, by: By) -> None:
     _reach(call, municipality, position)
     found = totals(call.dsn, call.store, municipality, position, by)
     _check_there(found, municipality)
+    call.mark_shared_login(municipality)
     call.output.answer(_lines(municipality, found, by), municipality=municipality, **_fields(found))
 
 
@@ -34,6 +36,7 @@ def difference(call: Call, municipality: str, first: int, second: int, by: By) -
     after = totals(call.dsn, call.store, municipality, second, by)
     before = totals(call.dsn, call.store, municipality, first, by, after.last)
     _check_there(after, municipality)
+    call.mark_shared_login(municipality)
     call.output.answer(
         _changed(municipality, before, after, by),
         municipality=municipality,
@@ -50,7 +53,7 @@ def _reach(call: Call, municipality: str, position: int) -> None:
             one.check_reached(position)
     except Unavailable as behind:
         try:
-            call.look()
+            check_caught_up(call.dsn)
         except psycopg.errors.ReadOnlySqlTransaction:
             raise behind from None
 

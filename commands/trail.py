@@ -133,7 +133,8 @@ def _answer(call: Call, form: Form, out: str | None, title: str, head: Head, par
         call.output.answer(_text(parts))
         return
     if form == "html":
-        make = trail_files.pieces(page(title, _about(head), parts, demonstration=call.output.demonstration))
+        about = _about(head, call.store.sees_everything)
+        make = trail_files.pieces(page(title, about, parts, demonstration=call.output.demonstration))
     elif form == "csv":
         make = lambda file: trail_files.csv(_rows(parts), file)  # noqa: E731
     else:
@@ -150,20 +151,21 @@ def _rows(parts: Iterable[Part]) -> Iterator[Placed]:
     return (row for part in parts for row in part.rows)
 
 
-def _about(head: Head) -> list[str]:
+def _about(head: Head, everything: bool) -> list[str]:
     recorded = trail_text.at(head.recorded_at)
     known = f"Ledger {head.ledger_id}, as known at entry {head.position}, recorded {recorded}. Seal {head.seal.hex()}."
-    return [known, *_READING]
+    return [known, *_READING, *([] if everything else [_PARTLY])]
 
 
+_PARTLY = "Told to a login that sees its own municipalities only: what is recorded of others is not in it."
 _READING = (
     (
-        "Each sentence says on which business day who did what. Recorded: when the entry was written, in Dutch time. Counts from: "
-        "the day from which it has effect."
+        "Each sentence says on which business day who did what. Recorded: when the entry was written, in Dutch time. "
+        "Counts from: the day from which it has effect. Persons are numbers; what is personal stays sealed."
     ),
     (
-        "Persons are numbers; what is personal stays sealed. A seal covers the entry and the seal before it (docs/seal.md), so "
-        "nothing can be changed or left out unseen."
+        "A seal covers its entry and the seal before it. Who changes or removes an entry breaks the chain, and lks audit verify "
+        "says where; a checkpoint that was published shows whether all of it was sealed anew."
     ),
 )
 """How to read the page."""

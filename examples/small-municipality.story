@@ -346,5 +346,26 @@ journaal/LKS_journaal_GM0363_0001.csv: batch 1, 19 entries, 39239.61, SHA-256 �
 
 $ lks audit verify
 138 entries: in order, every seal fits; 15 amounts computed again, all equal.
+58 intents decided again on what they read: the same facts, and no others.
+16 tables of projections made anew up to entry 138: the same rows.
+The journal balances on each of 28 entries and dates.
 Head 138: …
+Checked: 138 entries and seals, 15 amounts, 58 intents decided again (0 by other rules, 0 not), 16 tables, 28 entries of the journal.
+(demonstration)
+
+10. A checkpoint outside of the database shows every later change, whoever made it. An inspector gets a bundle that is
+checked without the ledger, by one file that shares no code with it.
+
+$ lks checkpoint make --to published
+Published checkpoint 138: … in published.
+The key is new, in …
+(demonstration)
+
+$ lks checkpoint verify published
+The signature is good, and entries 1 to 138 are those of the checkpoint; the log has 138.
+(demonstration)
+
+$ lks inspect export --case LKS-26-000001-H --out bundle.zip
+bundle.zip: 67 entries, … kB, checkpoint 138.
+Check it anywhere with: python verify_bundle.py bundle.zip --key lks/…
 (demonstration)

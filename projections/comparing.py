@@ -72,7 +72,9 @@ def _hindrance(connection: psycopg.Connection[Any]) -> str | None:
             pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',
             has_function_privilege('projection.begin_rebuild()', 'EXECUTE')"""
     read_only, allowed = connection.execute(query).fetchone() or (True, False)
-    return NOT_WRITABLE if read_only else None if allowed else NOT_ALLOWED
+    if not allowed:
+        return NOT_ALLOWED
+    return NOT_WRITABLE if read_only else None
 
 
 def _position(connection: psycopg.Connection[Any], schema: str) -> int:

@@ -20,6 +20,8 @@ from ledger.log.interface import Store
 from ledger.refusal import LedgerError
 from projections.words import words
 
+REMEMBERED = 10_000
+
 
 class Value(NamedTuple):
     """A value of the law or a choice of policy as it ruled a day: what it was, since when, its article, and its entry."""
@@ -56,6 +58,7 @@ class Known:
         self.entries = entries
         self._positions = {(entry.stream, entry.version): entry.position for entry in entries}
         self._history = list(self._fold(entries))
+        self._remembered: dict[tuple[object, ...], tuple[Value, ...]] = {}
 
     def at(self, position: int) -> tuple[Law, Policy]:
         """The law and the policy as known at a position."""
@@ -65,8 +68,8 @@ class Known:
     def values(self, segments: Iterable[Segment], position: int, *, bbl: bool = False) -> list[Value]:
         """What the segments of an amount rest on, as known at a position; each once, in the order of the calculation."""
         then = self._then(position)
-        found = (one for segment in segments for one in self._of_segment(segment, then, bbl))
-        return list({(one.name, one.since, one.entry): one for one in found if one is not None}.values())
+        found = (one for segment in segments for one in self._looked_up(segment, then, bbl))
+        return list({(one.name, one.since, one.entry): one for one in found}.values())
 
     def on(self, day: date, position: int) -> list[Value]:
         """Every parameter of the law in force on a day, and every choice of policy, as known at a position."""
@@ -91,6 +94,18 @@ class Known:
             if entry.stream == self._streams["own"]:
                 then = then._replace(own=policy.evolve(then.own, entry))
             yield then
+
+    def _looked_up(self, segment: Segment, then: _Then, bbl: bool) -> tuple[Value, ...]:
+        """Months of many cases look up the same, so answers are remembered by all that they rest on."""
+        whole = segment.days == segment.days_in_month
+        key = (then.position, type(segment), segment.route, segment.reference_date, segment.start,
+               segment.age_percentage != 100, whole, bbl)  # fmt: skip
+        if key not in self._remembered:
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.clear()
+            found = self._of_segment(segment, then, bbl)
+            self._remembered[key] = tuple(one for one in found if one is not None)
+        return self._remembered[key]
 
     def _of_segment(self, segment: Segment, then: _Then, bbl: bool) -> Iterator[Value | None]:
         reference, start = segment.reference_date, segment.start

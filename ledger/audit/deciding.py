@@ -117,9 +117,15 @@ class Deciding:
             amounts_of = amounts.count(fact) if fact is not None else 0
             self.counts.amounts += amounts_of
             if amounts_of and fact is not None and n not in agreed:
-                now = self.known.reading()
-                ruling = Ruling(now.law(), now.policy(row.municipality))
-                self._found += amounts.check(row.position, fact, ruling)
+                self._check_one(row, fact)
+
+    def _check_one(self, row: Row, fact: Fact) -> None:
+        now = self.known.reading()
+        try:
+            ruling = Ruling(now.law(), now.policy(row.municipality))
+            self._found += list(amounts.check(row.position, fact, ruling))
+        except FAULTS as error:
+            self._add(row.position, "amount", f"its amounts cannot be computed ({type(error).__name__})")
 
     def _cause(self, first: Row) -> Cause | None:
         if first.cause is None:

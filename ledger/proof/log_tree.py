@@ -1,5 +1,9 @@
 """The tree of a log, from its own seals and nothing else; and where it differs from what was published."""
 
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from ledger.log.entry import genesis, seal
 from ledger.log.interface import Head
 from ledger.log.reader import LogReader
 from ledger.proof.checkpoint import Checkpoint
@@ -9,13 +13,22 @@ from ledger.refusal import Refused
 
 RULE = "docs/checkpoint.md"
 
+BEFORE_ALL = -(2**63)
+"""The position to read from, so that a row put before the first entry is seen as well."""
 
-def whole_tree(log: LogReader, size: int) -> Tree:
+
+Watch = Callable[[Iterator[bytes]], Iterable[bytes]]
+"""Passes seals on, and may show how far it is."""
+
+
+def whole_tree(log: LogReader, size: int, watch: Watch = iter) -> Tree:
     """The tree over the first entries of a log whose seals hold up to there. Raises Refused with the first position where
     they do not: nothing is signed or proven of a log that is broken."""
     check_sees_all(log)
-    broken = first_broken(log, size)
-    tree = Tree(log.seals(size))
+    with ThreadPoolExecutor(1) as pool:
+        broken_at = pool.submit(first_broken, log, size)  # the database computes the seals while the tree is made here
+        tree = Tree(watch(log.seals(size)))
+        broken = broken_at.result()
     if broken is None and tree.size < size:
         broken = tree.size + 1
     if broken is not None:
@@ -40,14 +53,29 @@ def checkpoint(head: Head, tree: Tree, size: int) -> Checkpoint:
 
 def difference(log: LogReader, head: Head, published: Published) -> Difference | None:
     """Where this log is not what was published; None when it begins with exactly that. Looks at the entries themselves too: a
-    seal that stayed over an entry that did not is found. Raises Refused for what is of another ledger."""
+    seal that stayed over an entry that did not is found. The seals are computed here, for whoever checks does not trust the
+    functions of the database. Raises Refused for what is of another ledger."""
     check_sees_all(log)
     check_ledger(head, published.checkpoint)
-    found = published.first_difference(log.seals(min(head.position, published.size)))
-    broken = first_broken(log, min(head.position, published.size))
+    size = min(head.position, published.size)
+    found = published.first_difference(log.seals(size))
+    broken = computed_first_broken(log, head, size)
     if broken is not None and (found is None or broken <= found.last):
         return Difference(broken, broken)
     return found
+
+
+def computed_first_broken(log: LogReader, head: Head, size: int) -> int | None:
+    """The same as `first_broken`, with every seal computed here. The head must agree too: what it says stands after the last."""
+    place, previous = 0, genesis(head.ledger_id)
+    for row in log.rows(BEFORE_ALL, size):
+        place += 1
+        if row.position != place or row.seal != seal(previous, row):
+            return max(1, min(row.position, place))
+        previous = row.seal
+    if place < size:
+        return place + 1
+    return size + 1 if size == head.position and previous != head.seal else None
 
 
 def check_sees_all(log: LogReader) -> None:

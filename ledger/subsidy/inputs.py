@@ -68,9 +68,10 @@ def terms_of(inputs: Inputs, grants: tuple[Grant, ...]) -> Terms | None:
 
 def employer_of(inputs: Inputs) -> str:
     """The employer that is paid: that of the application, or of the last change of it (R26)."""
-    application = next(fact for _, fact in counting(inputs, facts.Applied))
-    moved = [fact for fact in _in_time(fact for _, fact in counting(inputs, facts.Amended)) if fact.employer]
-    return (moved[-1].employer if moved else None) or application.employer
+    moved = [fact for _, fact in counting(inputs, facts.Amended) if fact.employer]
+    if moved and (last := _in_time(moved)[-1].employer):
+        return last
+    return next(fact for _, fact in counting(inputs, facts.Applied)).employer
 
 
 def contract_end(application: facts.Applied, amendments: Iterable[facts.Amended]) -> date | None:

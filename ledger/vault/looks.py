@@ -71,6 +71,9 @@ def findings(connection: Connection, expected: Mapping[int, bytes] | None = None
     """Everything that is wrong with the looks that are stored, in order. `expected`: heads that were kept outside, seals by
     position. Looks that are written meanwhile do not disturb."""
     end = head(connection)
+    row = connection.execute("SELECT h.ledger_id FROM ledger.ledger_head h").fetchone()
+    if row and row[0] != end.ledger_id:
+        yield LookFinding(1, "head", "the looks are those of another ledger")
     yield from broken(read(connection, until=end.position), end, expected or {})
     beyond = "SELECT min(l.position) FROM vault.looks l WHERE l.position > (SELECT h.position FROM vault.look_head h)"
     row = connection.execute(beyond).fetchone()
@@ -81,6 +84,8 @@ def findings(connection: Connection, expected: Mapping[int, bytes] | None = None
 def broken(looks: Iterable[Look], end: LookHead, expected: Mapping[int, bytes]) -> Iterator[LookFinding]:
     """The same for looks in order of their positions."""
     place, last, moment = 0, genesis(end.ledger_id), None
+    if expected.get(0, last) != last:
+        yield LookFinding(1, "expected", "the looks are those of another ledger")
     for look in looks:
         place += 1
         if look.position != place:
@@ -99,6 +104,15 @@ def broken(looks: Iterable[Look], end: LookHead, expected: Mapping[int, bytes]) 
         yield LookFinding(place, "head", "their head has another time than the last look")
     for position in sorted(one for one in expected if one > place):
         yield LookFinding(place + 1, "expected", f"the looks end here; outside it is known that there were {position}")
+
+
+def differing(connection: Connection, expected: Mapping[int, bytes]) -> int | None:
+    """The first of these positions where another seal stands, or none: a quick look, that recomputes nothing. Position 0 is the
+    beginning."""
+    wanted = {position: bytes(one) for position, one in expected.items() if position}
+    query = "SELECT l.position, l.seal FROM vault.looks l WHERE l.position = ANY(%s)"
+    found = dict(connection.execute(query, [list(wanted)]).fetchall())
+    return min((position for position, one in wanted.items() if found.get(position) != one), default=None)
 
 
 def genesis(ledger_id: UUID) -> bytes:

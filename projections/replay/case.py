@@ -92,9 +92,14 @@ class CaseThen:
 
 
 def moment_at(store: Store, position: int) -> Moment:
-    """The moment of an entry."""
-    (entry,) = store.read_all(after=position - 1, until=position)
-    return Moment(position, entry.recorded_at, (entry.cause or store.cause_of(position)).today)
+    """The moment of an entry. Who may not see that one gets the times of the last entry before it that they may see."""
+    back, found = 1, list(store.read_all(after=position - 1, until=position))
+    while not found and back < position:
+        back = min(back * 100, position)
+        found = list(store.read_all(after=position - back, until=position))
+    assert found, "everybody who sees a case sees an entry before it"
+    entry = found[-1]
+    return Moment(position, entry.recorded_at, (entry.cause or store.cause_of(entry.position)).today)
 
 
 def last_month(moment: Moment) -> Month:

@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from ledger.calculation.month import Month, Quarter
+from ledger.log.entry import Entry
 from ledger.log.interface import Store
 from ledger.log.store import connect
 from ledger.subsidy import state
-from ledger.subsidy.state import Subsidy
 from projections import cases
 from projections.replay.case import Amounts, Moment, last_month, moment_at
 
@@ -83,11 +83,12 @@ def totals(dsn: str, store: Store, municipality: str, position: int, by: By, las
 
 def statuses(store: Store, municipality: str, position: int) -> dict[str, int]:
     """How many cases stood how, by the facts that say so; payments, most of the log, are not read."""
-    streams: dict[UUID, Subsidy] = {}
+    streams: dict[UUID, list[Entry]] = {}
     for entry in store.read_municipality(municipality, cases.TOPICS, position):
         if cases.moves(entry):
-            streams[entry.stream] = state.evolve(streams.get(entry.stream, Subsidy()), entry)
-    return dict(sorted(Counter(subsidy.status for subsidy in streams.values() if subsidy.case).items()))
+            streams.setdefault(entry.stream, []).append(entry)
+    folded = (state.fold(entries) for entries in streams.values())
+    return dict(sorted(Counter(subsidy.status for subsidy in folded if subsidy.case).items()))
 
 
 def changes(before: Totals, after: Totals) -> Iterator[Change]:

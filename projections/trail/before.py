@@ -85,6 +85,13 @@ class Before:
         topics = ("Decided", "SetAside", "RecoveryClaimed", "Reindexed", "FinallySettled")
         return self.last(*topics, where=lambda fact: bool(fact.decision == code))
 
+    def bank(self) -> int | None:
+        """What the bank said last before this entry, where the intent behind it was about an account."""
+        account = self.fields.get("account")
+        if not isinstance(account, str):
+            return None
+        return self.others.last("bank", account, self.entry, "StatementImported", "BankLineMatched")
+
     def slot(self, slot: int) -> int | None:
         """The position of what counts in a slot: the input, or its last correction (R36)."""
         found = self.subsidy.inputs.get(slot)

@@ -25,6 +25,10 @@ IN_CASE = {**rests_case.RESTS, **rests_money.RESTS}
 LAW = frozenset({"ValueAdopted", "PolicyAdopted"})
 AMOUNTS = ("Decided", "Paid", "Settled", "Reindexed")
 """Facts with amounts that rest on the law."""
+ANSWERS = frozenset(
+    {"PaymentConfirmed", "PaymentReturned", "PaymentRejected", "RecoveryReceived", "AccountBlocked", "RunConfirmed"}
+)
+"""What follows from what a bank said; the account is in the intent behind it."""
 CLOSING = ("Applied", "Decided", "SetAside", "Ended", "Transferred")
 """What opens or closes a case with its person."""
 
@@ -68,11 +72,11 @@ class Graph:
 
     def grounds(self, entry: Entry) -> Iterator[Step]:
         """Everything that an entry rests on, nearest first along each way, each once."""
-        return self._walk(entry, self.rests_on)
+        return self._walk(entry, lambda one: iter(self.rests_on(one)))
 
     def consequences(self, entry: Entry) -> Iterator[Step]:
         """Everything that rests on an entry."""
-        return self._walk(entry, lambda one: tuple(sorted(self.resting(one))))
+        return self._walk(entry, self._after)
 
     def links(self, stream: UUID) -> Links:
         """The links of every entry of a stream."""
@@ -83,19 +87,24 @@ class Graph:
                 self._links.pop(next(iter(self._links)))
         return found
 
-    def _walk(self, entry: Entry, next_to: Callable[[Entry], tuple[Link, ...]]) -> Iterator[Step]:
-        met = {entry.position}
-        waiting = [(1, link) for link in reversed(next_to(entry))]
-        while waiting:
-            depth, link = waiting.pop()
-            found = self.entry(link.entry)
-            if found is None:
+    def _after(self, entry: Entry) -> Iterator[Link]:
+        """What rests on an entry, in the order of the log; on the law, thousands can, so these are found as they are asked for."""
+        return self.resting(entry) if entry.topic in LAW else iter(sorted(self.resting(entry)))
+
+    def _walk(self, entry: Entry, next_to: Callable[[Entry], Iterator[Link]]) -> Iterator[Step]:
+        met, way = {entry.position}, [next_to(entry)]
+        while way:
+            link = next(way[-1], None)
+            if link is None:
+                way.pop()
                 continue
+            found = self.entry(link.entry)
+            assert found is not None, "links lead to entries"
             again = link.entry in met
             met.add(link.entry)
-            yield Step(depth, link.role, found, again)
+            yield Step(len(way), link.role, found, again)
             if not again:
-                waiting += [(depth + 1, one) for one in reversed(next_to(found))]
+                way.append(next_to(found))
 
     def _made(self, entries: list[Entry]) -> Iterator[tuple[int, tuple[Link, ...]]]:
         in_case = any(isinstance(entry.fact, facts.Applied) for entry in entries)
@@ -112,7 +121,7 @@ class Graph:
 
     def _fields(self, entry: Entry) -> dict[str, object]:
         """The fields of the intent behind what a bank said; others need none."""
-        if entry.topic not in ("PaymentConfirmed", "PaymentReturned", "PaymentRejected", "RecoveryReceived"):
+        if entry.topic not in ANSWERS:
             return {}
         cause = entry.cause or self.store.cause_of(entry.position)
         if cause.intent != "Approve":

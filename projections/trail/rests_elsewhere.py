@@ -45,7 +45,7 @@ def corrected(fact: facts.Corrected, before: Before) -> Iterator[Link]:
 
 def blocked(fact: facts.AccountBlocked, before: Before) -> Iterator[Link]:
     """The account that the bank refused."""
-    return linked((before.at(fact.account), "the account"))
+    return linked((before.at(fact.account), "the account"), (before.bank(), "what the bank said"))
 
 
 def expert(fact: facts.ExpertRegistered, before: Before) -> Iterator[Link]:
@@ -60,7 +60,8 @@ def of_run(
     """The run as it was approved, and its file."""
     same = _same("run", fact.run)
     file = before.last("RunExported", where=same) if not isinstance(fact, facts.RunExported) else None
-    return linked((before.last("RunApproved", "RunPrepared", where=same), "the run"), (file, "the payment file"))
+    run = before.last("RunApproved", "RunPrepared", where=same)
+    return linked((run, "the run"), (file, "the payment file"), (before.bank(), "what the bank said"))
 
 
 def matched(fact: facts.BankLineMatched, before: Before) -> Iterator[Link]:

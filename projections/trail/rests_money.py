@@ -60,12 +60,8 @@ def answered(
     others, entry = before.others, before.entry
     place = entry.municipality
     yield from linked((before.last("Paid", where=_of_run(fact.run)), "the payment"))
-    account = before.fields.get("account")
-    if isinstance(account, str):
-        yield from linked(
-            (others.last("bank", account, entry, "StatementImported", "BankLineMatched"), "what the bank said")
-        )
     yield from linked(
+        (before.bank(), "what the bank said"),
         (others.last("run", place, entry, "RunWithdrawn", where=_of_run(fact.run)), "the withdrawal of the run"),
         (others.last("run", place, entry, "FileRejected", where=_of_run(fact.run)), "the file that the bank refused"),
     )

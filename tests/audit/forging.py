@@ -61,6 +61,6 @@ def _in(topic: str, column: str, change: Callable[[dict[str, Any]], object], nth
         content = json.loads(getattr(rows[at], column))
         change(content)
         stored = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
-        rows[at] = rows[at]._replace(**{column: stored})
+        rows[at] = rows[at]._replace(state=stored) if column == "state" else rows[at]._replace(cause=stored)
 
     return changed

@@ -201,6 +201,14 @@ def test_sums_are_checked_of_what_older_rules_decided(what: str, house: House) -
     assert (place(_rows(house), topic) + 1, kind) in found(forged(older, change))
 
 
+def test_an_amount_that_cannot_even_be_computed_is_a_finding(house: House) -> None:
+    def nonsense(paid: dict[str, Any]) -> None:
+        paid["booked"][0]["segments"][0]["base_hours"] = "0"
+
+    at = place(_rows(house), "Paid") + 1
+    assert (at, "amount") in found(forged(house.store, in_state("Paid", nonsense)))
+
+
 def test_older_rules_after_newer_ones_are_found(house: House) -> None:
     """Whoever forges could say that an older release decided, which is not decided again."""
 
@@ -346,8 +354,9 @@ def test_a_run_that_others_recorded_meanwhile_elsewhere_is_decided_again() -> No
         house.employer(OTHER_EMPLOYER)
         return append(*how)
 
-    ledger.store.append = late  # type: ignore[method-assign]
+    ledger.store.append = late  # type: ignore[method-assign, assignment]
     house.ask(intents.PrepareRun(municipality=MUNICIPALITY, month=month), by="f.finance", today=date(2026, 11, 12))
-    (prepared,) = (entry for entry in house.store.read_all() if entry.topic == "RunPrepared")
-    assert prepared.fact.position == before < prepared.position - 1  # type: ignore[union-attr]
+    (prepared,) = (entry for entry in house.store.read_all() if isinstance(entry.fact, facts.RunPrepared))
+    assert isinstance(prepared.fact, facts.RunPrepared)
+    assert prepared.fact.position == before < prepared.position - 1
     assert found(house.store) == set()

@@ -6,7 +6,6 @@ run that is prepared, approved, exported and answered by the bank; changes of so
 
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -157,9 +156,3 @@ def built(dsn: str, entries: int, municipalities: int) -> None:
     began = time.perf_counter()
     World(dsn, entries // ENTRIES_A_CASE, municipalities).live()
     print(f"  made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-
-
-def stretch(entries: int, parts: int) -> Iterator[tuple[int, int]]:
-    """The bounds of equal parts of so many entries."""
-    for n in range(parts):
-        yield entries * n // parts, entries * (n + 1) // parts

@@ -331,3 +331,13 @@ def test_from_an_entry_on(database: Database) -> None:
         assert {one["kind"] for one in later} == {"schema"}, "nothing but the triggers that are off"
     assert "the last entry is" in refused("audit verify --from 100000", exit_code=2)
     assert "cannot be read" in refused("audit verify --expect /nowhere", exit_code=2)
+
+
+def test_of_a_long_log_projections_are_compared_by_a_process_beside(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.beside._WORTH_SHARING", 1)
+    assert answered("audit verify")["compared_to"] == entries(database.dsn)
+    with tampering(database) as admin:
+        admin.execute("UPDATE ledger.ledger_events SET seal = sha256(seal) WHERE notification_id = 10")
+        assert found(verified()) == 10  # and nobody waits for the other

@@ -2,12 +2,14 @@
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
 from commands.publishing import publish
@@ -18,7 +20,7 @@ from ledger.proof.published import open_published
 from ledger.proof.tree import Tree, consistent, included, leaf
 from ledger.server.embedded import EmbeddedServer
 from tests import databases
-from tests.commands.people import answered, done, refused
+from tests.commands.people import answered, done, entries, refused
 from tests.commands.running_case import running_case
 from tests.databases import Database
 from tests.proof.tampering import BEHEADED, CUT, LATER, RESEAL, tampering
@@ -56,7 +58,7 @@ def folder(database: Database, tmp_path: Path) -> Path:
 
 def size() -> int:
     """How many entries there are."""
-    return int(answered("audit verify")["entries"])
+    return entries(os.environ["LKS_DSN"])
 
 
 def longer() -> None:
@@ -261,6 +263,24 @@ def test_what_cannot_be_is_refused(database: Database, tmp_path: Path) -> None:
     assert "no signed note" in refused(f"checkpoint verify {tmp_path / 'text'}", "", 2)
     done(f"checkpoint make --to {tmp_path / 'f'}")
     assert "already" in refused(f"checkpoint make --at 5 --to {tmp_path / 'f'}", "", 2)
+
+
+def test_a_login_that_sees_a_part_of_the_log_is_told_so(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login = f"lks_test_{uuid4().hex}"
+    with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
+        admin.execute(f"CREATE ROLE {login} LOGIN IN ROLE lks_inspector")
+        try:
+            admin.execute("INSERT INTO ledger.access VALUES (%s, 'GM0363')", [login])
+            monkeypatch.setenv("LKS_DSN", database.dsn_for(login))
+            monkeypatch.setenv("LKS_PURPOSE", "inspection")
+            for words in (f"verify {folder}", "make", "prove 3", f"consistency {folder} {folder}"):
+                assert "This login sees a part of the log" in refused(f"checkpoint {words}")
+            assert "This login sees a part" in refused(f"inspect export --municipality GM0363 --out {folder / 'b'}")
+        finally:
+            admin.execute("DELETE FROM ledger.access WHERE login = %s", [login])
+            admin.execute(f"DROP ROLE {login}")
 
 
 def test_a_timestamp_of_an_authority_is_verified_and_kept(folder: Path, tmp_path: Path) -> None:

@@ -330,3 +330,31 @@ def _facts(exported: Exported) -> tuple[dict[str, Any], list[tuple[Entry, dict[s
     module: dict[str, Any] = {"__name__": "verify_bundle"}
     exec(compile(VERIFIER.read_text(encoding="utf-8"), str(VERIFIER), "exec"), module)
     return module, [(entry, json.loads(entry["state"])) for entry in unpacked(exported)[1]]
+
+
+def test_a_version_that_was_left_out_before_signing_is_found(exported: Exported) -> None:
+    """Somebody with the key who leaves something out: versions show it, and what later intents were decided on."""
+    module, _ = _facts(exported)
+    files, entries = unpacked(exported)
+    manifest = json.loads(files["manifest.json"])
+    whole = {one["stream"]: one["kind"] for one in manifest["streams"] if one["whole"]}
+    assert module["streams"](manifest, entries)[0] == len(whole)
+    law = [entry for entry in entries if whole.get(entry["stream"]) == "law"]
+    case = [entry for entry in entries if whole.get(entry["stream"]) == "subsidy"]
+    for left_out in (law[3], law[-1], case[0], case[2]):
+        with pytest.raises(module["Wrong"], match=r"version \d+ of"):
+            module["streams"](manifest, [entry for entry in entries if entry is not left_out])
+    for one in (one for one in manifest["streams"] if one.get("kind") in ("law", "policy", "subsidy")):
+        less = {**manifest, "streams": [other for other in manifest["streams"] if other is not one]}
+        with pytest.raises(module["Wrong"]):
+            module["streams"](less, [entry for entry in entries if entry["stream"] != one["stream"]])
+
+
+def test_an_approval_by_who_prepared_is_found(exported: Exported) -> None:
+    module, facts = _facts(exported)
+    assert module["second_persons"](facts) == (1, 1)
+    approved = next(entry for entry, _ in facts if entry["topic"] == "RunApproved")
+    approved["cause"] = approved["cause"].replace("g.control", "f.finance")
+    with pytest.raises(module["Wrong"], match="who agreed is who had asked") as wrong:
+        module["second_persons"](facts)
+    assert wrong.value.position == approved["position"]

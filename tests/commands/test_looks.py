@@ -33,6 +33,8 @@ def world(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> I
             patched.delenv(name, raising=False)
         done("db init --demonstration --shared-login")
         granted()
+        for _ in range(3):
+            done(f"find name {HERE} --file - --purpose begin", "Vermeer")
         yield made
 
 
@@ -179,6 +181,33 @@ def test_what_is_sealed_again_or_cut_off_is_found_by_a_head_from_outside(world: 
         assert f"First bad look: {last}." in refused(f"looks verify --expect {outside}")
     assert "as 1 head from outside says" in done(f"looks verify --expect {outside}")
     refused("looks verify --expect 12", exit_code=2)
+
+
+def test_heads_that_are_published_with_checkpoints_show_it_too(world: Database, tmp_path: Path) -> None:
+    folder, note = tmp_path / "published", tmp_path / "note"
+    folder.mkdir()
+    done(f"checkpoint make --to {folder}")
+    first = position()
+    done(f"find name {HERE} --file - --purpose later", "Vermeer")
+    done(f"checkpoint make --to {folder}")
+    done(f"looks head --out {note}")
+    assert sorted(int(one.name) for one in (folder / "looks").iterdir()) == [first, first + 1]
+    assert "as 2 heads from outside says" in done(f"looks verify --expect {folder} --expect {note}")
+    with tampering(world) as admin:
+        admin.execute("UPDATE vault.look SET actor = 'somebody' WHERE position = %s", [first])
+        admin.execute(RESEAL)
+        for outside in (folder, folder / "looks", folder / "looks" / str(first)):
+            assert f"First bad look: {first}." in refused(f"looks verify --expect {outside}")
+        assert f"First bad look: {first + 1}." in refused(f"looks verify --expect {note}")
+        done(f"find name {HERE} --file - --purpose later", "Vermeer")
+        before = sorted((folder / "looks").iterdir())
+        assert f"look {first} differs, or is gone" in refused(f"checkpoint make --to {folder}")
+        assert sorted((folder / "looks").iterdir()) == before
+    forged = note.read_text(encoding="utf-8").replace(f"\n{first + 1}\n", f"\n{first}\n")
+    note.write_text(forged, encoding="utf-8")
+    assert "does not fit the text" in refused(f"looks verify --expect {note}")
+    refused(f"looks verify --expect {tmp_path / 'none'}", exit_code=2)
+    refused(f"looks verify --expect {folder / 'checkpoint'}", exit_code=2)
 
 
 def test_looks_that_stand_out_are_told_with_their_reason(world: Database) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from commands import trail_files
 from commands.trail_page import Part, page
 from ledger.log.entry import Cause
 from ledger.server.embedded import EmbeddedServer
@@ -171,6 +172,16 @@ def test_everything_from_the_ledger_is_escaped() -> None:
     assert "<script" not in text
     assert "&lt;script&gt;" in text
     assert Page(text).open == []
+
+
+def test_no_cell_of_the_csv_is_taken_for_a_formula() -> None:
+    house = House().open()
+    (first, *_) = trail(house.store, Wanted())
+    cause: Cause = first.cause.model_copy(update={"actor": "=HYPERLINK(1)", "on_behalf_of": "@cmd"})
+    out = io.BytesIO()
+    trail_files.csv([Placed(first._replace(cause=cause, subject="+1"))], out)
+    (row,) = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")), delimiter=";")
+    assert (row["actor"], row["on_behalf_of"], row["subject"]) == ("'=HYPERLINK(1)", "'@cmd", "'+1")
 
 
 def test_nothing_personal_is_told_in_any_form() -> None:

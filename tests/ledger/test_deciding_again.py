@@ -9,8 +9,8 @@ from ledger.identifiers import stream_id
 from ledger.intents import Note
 from ledger.payment.payments import payments
 from ledger.vault.identity import account_data
+from tests.audit.forging import audited
 from tests.ledger import books, erasing, measuring, parties, proceeding
-from tests.ledger.deciding_again import decide_again
 from tests.ledger.house import EMPLOYMENT, MUNICIPALITY, OTHER_EMPLOYER, OTHER_PERSON, PERSON, House, grant, measure
 
 
@@ -231,12 +231,9 @@ DAYS = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_o
 
 
 def test_every_intent_decided_again_on_what_it_read_gives_the_recorded_facts() -> None:
-    house = lived()
-    appends = list(decide_again(house.store, house.ledger()))
-    assert len(appends) > 35
-    for append in appends:
-        assert append.again == append.recorded
-        assert append.read_again == append.read
+    audit, findings = audited(lived().store)
+    assert findings == []
+    assert audit.counts.decided > 150
 
 
 def test_the_life_that_is_decided_again_holds_every_kind_of_fact_but_those_of_a_takeover() -> None:
@@ -244,13 +241,3 @@ def test_the_life_that_is_decided_again_holds_every_kind_of_fact_but_those_of_a_
     takeover = {"OpeningBooked", "OpeningPrepared", "OpeningSigned"}
     seldom = {"TargetGroupRejected", "ValueDeclined"}
     assert set(facts.FACTS) - topics == takeover | seldom
-
-
-def test_what_was_tampered_with_does_not_follow_any_more() -> None:
-    house = lived()
-    rows = house.store._recorder.rows
-    place = next(n for n, row in enumerate(rows) if row.topic == "Decided")
-    rows[place] = rows[place]._replace(
-        state=rows[place].state.replace(b'"subsidy_cents":89741', b'"subsidy_cents":99741')
-    )
-    assert any(append.again != append.recorded for append in decide_again(house.store, house.ledger()))

@@ -14,8 +14,8 @@ from ledger.party.registration import registration
 from ledger.refusal import Refused
 from ledger.vault.identity import PersonData, expert_data
 from ledger.vault.who import opened
+from tests.audit.forging import audited
 from tests.ledger import books
-from tests.ledger.deciding_again import decide_again
 from tests.ledger.erasing import (
     DUPLICATE,
     LATER,
@@ -196,7 +196,7 @@ def test_what_stands_in_the_way_of_a_paid_case_is_named_until_all_of_it_is_over(
     erased = by_two(house, erase(person), day=date(2034, 1, 1))[1]
     assert isinstance(erased, facts.PersonErased)
     assert (erased.result, erased.cases) == ("granted", (case,))
-    assert all(again.again == again.recorded for again in decide_again(house.store, house.ledger()))
+    assert audited(house.store)[1] == []
 
 
 def test_an_open_objection_stands_in_the_way_and_its_decision_moves_the_term(house: House, employer: str) -> None:

@@ -1,7 +1,7 @@
 """Canaries: made-up personal data that occur nowhere else, and a search for them in whatever was written, however it is coded.
 
-Names and free text hold one word; numbers begin with the same five digits and are only counted when they are one of those
-that were made, for digests and amounts hold five digits by chance.
+Names and free text hold one word; numbers begin with the same five digits, stand by themselves, and are only counted when they
+are one of those that were made, for digests hold such digits by chance.
 """
 
 import base64
@@ -16,13 +16,15 @@ from schwifty import IBAN
 from stdnum.nl import bsn as eleven_test
 
 WORD = "Kanarie"
-START = "90909"
+START, OTHER_START = "90909", "80808"
 YEAR = 1909
 """Nothing else that a ledger of this law knows happened in this year."""
 
 _BORN = re.compile(rf"\b{YEAR}-\d\d-\d\d|\b\d{{1,2}}[-/ .]\w{{1,9}}[-/ .]{YEAR}\b|\({YEAR}, \d")
-_DIGITS = re.compile(rf"(?<!\d)0?{START}\d{{3,5}}")
+_DIGITS = re.compile(rf"(?<![0-9a-f])0?(?:{START}|{OTHER_START})\d{{3,5}}(?![0-9a-f])")
 _CODED = re.compile(rf"(?:3[0-9]){{9,10}}|{WORD.encode().hex()}|{WORD.lower().encode().hex()}")
+
+_CODED_STARTS = [one.encode().hex() for one in (START, OTHER_START, WORD, WORD.lower())]
 
 
 def _in_base64(word: str) -> list[str]:
@@ -42,7 +44,8 @@ class Canaries:
     @cached_property
     def bsns(self) -> list[str]:
         """Numbers that pass the eleven test: for each person one, and for each employer one to make its payroll number of."""
-        valid = (text for n in range(10000) if eleven_test.is_valid(text := f"{START}{n:04}"))
+        all_ = (f"{start}{n:04}" for start in (START, OTHER_START) for n in range(10000))
+        valid = (text for text in all_ if eleven_test.is_valid(text))
         return [next(valid) for _ in range(2 * self.count)]
 
     @cached_property
@@ -73,12 +76,18 @@ class Canaries:
         return sorted({*self._in_clear(text), *self._in_hexadecimal(text), *(one for one in _BASE64 if one in text)})
 
     def _in_clear(self, text: str) -> Iterator[str]:
-        yield from re.findall(WORD, text, re.IGNORECASE)
-        yield from _BORN.findall(text)
-        yield from (digits for digits in _DIGITS.findall(text) if self._made(digits))
+        if WORD.lower() in text.lower():
+            yield WORD
+        if str(YEAR) in text:
+            yield from _BORN.findall(text)
+        if START in text or OTHER_START in text:
+            yield from (digits for digits in _DIGITS.findall(text) if self._made(digits))
 
     def _in_hexadecimal(self, text: str) -> Iterator[str]:
-        for coded in _CODED.findall(text.lower()):
+        lower = text.lower()
+        if not any(start in lower for start in _CODED_STARTS):
+            return
+        for coded in _CODED.findall(lower):
             clear = bytes.fromhex(coded).decode()
             if clear.casefold() == WORD.casefold() or self._made(clear):
                 yield f"{clear} in hexadecimal"

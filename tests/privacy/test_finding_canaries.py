@@ -33,6 +33,8 @@ def test_a_canary_is_found_however_it_is_coded(text: str) -> None:
     assert MADE.found(text)
 
 
-@pytest.mark.parametrize("text", ["909091234567890abcdef", "1909", "1909 cents", "seal 90909aa", "2026-09-09", ""])
+@pytest.mark.parametrize(
+    "text", ["909091234567890abcdef", f"ab{BSN}", "1909", "1909 cents", "seal 90909aa", "2026-09-09", ""]
+)
 def test_what_is_none_is_not_found(text: str) -> None:
     assert MADE.found(text) == []

@@ -10,7 +10,7 @@ from typing import Any
 from ledger.calculation.amount import FixedSegment, Segment, WorkedSegment, amount
 
 VERIFIER = Path(__file__).parents[2] / "tools" / "verify_bundle.py"
-TRIES = 400
+TRIES = 200
 
 
 def test_amounts_are_the_same_for_any_inputs() -> None:

@@ -1,5 +1,6 @@
 """A key goes with the fact that it is erased, in one transaction, by whichever way it is recorded; and only with such a fact."""
 
+import json
 import os
 import uuid
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from ledger import facts
 from ledger.facts import Fact
-from ledger.identifiers import case_number, person_number
+from ledger.identifiers import case_number, person_number, stream_id
 from ledger.log.interface import Append, Draft
 from ledger.log.store import PostgresStore
 from ledger.refusal import Refused
@@ -55,7 +56,8 @@ class Office:
     def registered(self) -> tuple[str, uuid.UUID, str]:
         """A person with a key, found by name, and by the personnel number of a case: number, stream, case."""
         n = next(self.numbers)
-        number, stream, case = person_number(n), uuid.uuid4(), case_number(2026, n)
+        number, case = person_number(n), case_number(2026, n)
+        stream = stream_id("person", number)
         with closing(self.vault) as vault, psycopg.connect(self.database.dsn) as connection:
             fact = facts.PersonRegistered(person=number, sealed=vault.seal(number, stream, "PersonRegistered", JANSEN))
             self.record(stream, 0, fact)
@@ -63,9 +65,9 @@ class Office:
             vault.add_lookups(connection, rows)
         return number, stream, case
 
-    def propose(self, stream: uuid.UUID, intent: str = "ErasePerson") -> None:
+    def propose(self, number: str, stream: uuid.UUID, intent: str = "ErasePerson") -> None:
         """Somebody proposes something, as the second entry of a person."""
-        self.record(stream, 1, facts.Proposed(intent=intent, fields="{}"))
+        self.record(stream, 1, facts.Proposed(intent=intent, fields=json.dumps({"person": number})))
 
     def opens(self, number: str, stream: uuid.UUID) -> bool:
         """Whether who it is can be read."""
@@ -99,7 +101,7 @@ def erased(number: str, case: str) -> tuple[Fact, Fact]:
 @pytest.mark.parametrize("bulk", [False, True])
 def test_avg_17_the_key_and_what_somebody_is_found_by_go_with_the_fact(office: Office, *, bulk: bool) -> None:
     (number, stream, case), (other, others, _) = office.registered(), office.registered()
-    office.propose(stream)
+    office.propose(number, stream)
     office.record(stream, 2, *erased(number, case), bulk=bulk)
     assert not office.opens(number, stream)
     assert office.opens(other, others)
@@ -108,9 +110,9 @@ def test_avg_17_the_key_and_what_somebody_is_found_by_go_with_the_fact(office: O
     with closing(office.vault) as vault, pytest.raises(Refused, match="were erased"):
         vault.seal(number, stream, "PersonRegistered", JANSEN)
     (look,) = office.admin(
-        "SELECT event, result FROM vault.look WHERE subjects @> ARRAY[%s] AND event = 'erased'", number
+        "SELECT event, actor, result FROM vault.look WHERE subjects @> ARRAY[%s] AND event = 'erased'", number
     )
-    assert look == ("erased", "done")
+    assert look == ("erased", "j.jansen", "done")
 
 
 def test_r37_without_a_second_person_neither_the_fact_nor_the_destruction_is_there(office: Office) -> None:
@@ -118,16 +120,30 @@ def test_r37_without_a_second_person_neither_the_fact_nor_the_destruction_is_the
     _, fact = erased(number, case)
     with pytest.raises(Refused):
         office.record(stream, 1, fact)
-    office.propose(stream, "CorrectPerson")
+    office.propose(number, stream, "CorrectPerson")
     with pytest.raises(Refused):
         office.record(stream, 2, *erased(number, case))
     assert office.opens(number, stream)
     assert len(office.store.read(stream)) == 2
 
 
+def test_only_who_was_proposed_is_erased_and_who_was_merged_into_them(office: Office) -> None:
+    (number, stream, case), (twice, other, _), (third, others, _) = (office.registered() for _ in range(3))
+    office.propose(number, stream)
+    both = erased(number, case)[1].model_copy(update={"persons": (number, twice)})
+    with pytest.raises(Refused):
+        office.record(stream, 2, facts.Approved(of=2), both)
+    with pytest.raises(Refused):
+        office.record(stream, 2, *erased(third, case))
+    assert all(office.opens(*one) for one in ((number, stream), (twice, other), (third, others)))
+    office.record(other, 1, facts.PersonMerged(into=number, reason="twice"))
+    office.record(stream, 2, facts.Approved(of=2), both)
+    assert [office.opens(*one) for one in ((number, stream), (twice, other), (third, others))] == [False, False, True]
+
+
 def test_what_is_rolled_back_or_cut_off_before_its_end_destroys_nothing(office: Office) -> None:
     number, stream, case = office.registered()
-    office.propose(stream)
+    office.propose(number, stream)
     drafts = [Draft(stream, 3 + n, TOWN, fact) for n, fact in enumerate(erased(number, case))]
     before = office.store.head().position
     connection = psycopg.connect(office.database.dsn)
@@ -159,7 +175,7 @@ def test_a_key_is_destroyed_only_where_a_fact_says_so(office: Office) -> None:
 def test_who_comes_back_from_a_copy_of_the_keys_is_destroyed_again(office: Office) -> None:
     number, stream, case = office.registered()
     copy = office.admin("SELECT key_id, wrapped, master_version FROM vault.key WHERE subject = %s", number)[0]
-    office.propose(stream)
+    office.propose(number, stream)
     office.record(stream, 2, *erased(number, case))
     with pytest.raises(psycopg.Error, match="is refused"):
         office.admin("UPDATE vault.key SET wrapped = %s WHERE subject = %s RETURNING 1", copy[1], number)

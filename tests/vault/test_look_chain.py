@@ -128,6 +128,8 @@ def test_a_look_that_is_gone_or_moved_or_twice_is_found(change: Change, first: i
 
 def test_a_chain_of_another_ledger_is_found() -> None:
     assert found(LOOKS, LookHead(6, LOOKS[-1].seal, UUID(int=1)))[0] == (1, "seal")
+    assert found(LOOKS, outside={0: genesis(LEDGER)}) == []
+    assert found(LOOKS, outside={0: genesis(UUID(int=1))}) == [(1, "expected")]
 
 
 def test_a_tail_that_is_cut_off_with_its_head_is_found_from_outside_alone() -> None:
