@@ -164,7 +164,7 @@ CREATE OR REPLACE FUNCTION ledger.genesis_seal(ledger_id uuid) RETURNS bytea
 -- The settings keep it one pass in the order of the index, also before the table was analysed.
 CREATE OR REPLACE FUNCTION ledger.first_broken_seal(from_position bigint DEFAULT 1, through bigint DEFAULT NULL)
     RETURNS bigint
-    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     SET enable_sort = off SET enable_seqscan = off SET enable_bitmapscan = off SET jit = off
 AS $$
 DECLARE
@@ -557,7 +557,7 @@ AS $$
 $$;
 
 -- What it sees else: the municipalities of its login, or the one of them that the setting names; and '', what belongs to none
--- of them (law, policy for all, employers, experts). Empty for a login without access.
+-- of them (law, policy for all, employers, experts). Empty for a login without access, and for one that sees everything.
 CREATE OR REPLACE FUNCTION ledger.municipalities() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -574,9 +574,8 @@ AS $$
             pg_has_role(session_user, 'lks_app', 'MEMBER') OR pg_has_role(session_user, 'lks_owner', 'MEMBER')
             OR EXISTS (SELECT FROM ledger.access a WHERE a.login = session_user AND a.municipality = '*')
         )
-        UNION
-        SELECT '' WHERE ledger.sees_everything()
     ) place
+    WHERE NOT ledger.sees_everything()
 $$;
 
 CREATE INDEX IF NOT EXISTS ledger_events_bank
@@ -710,11 +709,11 @@ END $$;
 
 -- The rows of the log that this session may see, as they were sealed.
 CREATE OR REPLACE VIEW ledger.log WITH (security_barrier) AS
-SELECT e.*
-FROM ledger.ledger_events e
-WHERE (SELECT ledger.sees_everything())
-    OR e.municipality = ANY ((SELECT ledger.municipalities())::text[])
-        AND e.originator_id <> ALL ((SELECT ledger.hidden_streams())::uuid[]);
+SELECT e.* FROM ledger.ledger_events e WHERE (SELECT ledger.sees_everything())
+UNION ALL
+SELECT e.* FROM ledger.ledger_events e
+WHERE e.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    AND e.originator_id <> ALL ((SELECT ledger.hidden_streams())::uuid[]);
 
 -- Every entry with its fact, and the cause of the append that it belongs to. Where that append began in a municipality that the
 -- session may not see, the cause says who and why, and not what.
@@ -838,6 +837,17 @@ AS $$
     FROM ledger.ledger_events e
     WHERE e.notification_id > seals.after AND e.notification_id <= seals.through
     ORDER BY e.notification_id
+$$;
+
+-- Where the append begins that an entry belongs to, by position: a position only.
+CREATE OR REPLACE FUNCTION ledger.begin_of(place bigint) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT f.notification_id
+    FROM ledger.ledger_events f
+    WHERE f.intent_key IS NOT NULL AND f.notification_id <= begin_of.place
+    ORDER BY f.notification_id DESC
+    LIMIT 1
 $$;
 
 -- The versions of streams of which this session may see the first entry: the true ones, whether it sees the last or not.
@@ -1520,13 +1530,14 @@ FROM (
         -- the log: the app reads and inserts rows, the guard checks them; the others see their municipalities and append by function
         ('app', 'table', 'SELECT, INSERT', 'ledger.ledger_events'),
         ('app', 'function', 'EXECUTE',
-            'ledger.entry_seal ledger.genesis_seal ledger.first_broken_seal ledger.take_head ledger.recording_time '
+            'ledger.entry_seal ledger.genesis_seal ledger.take_head ledger.recording_time '
             'ledger.moved'),
         ('app clerk finance inspector privacy', 'table', 'SELECT', 'ledger.ledger_head ledger.topic ledger.log ledger.entries'),
         ('app clerk finance inspector privacy', 'function', 'EXECUTE',
             'ledger.sees_everything ledger.municipalities ledger.hidden_streams ledger.places ledger.page ledger.cause_at ledger.appended '
             'ledger.position_at ledger.versions ledger.seals ledger.shared_login projection.reached projection.layout projection.tree_at'),
         ('inspector', 'function', 'EXECUTE', 'ledger.entry_seal ledger.genesis_seal'),
+        ('app inspector', 'function', 'EXECUTE', 'ledger.first_broken_seal ledger.begin_of'),
         ('app clerk finance privacy', 'function', 'EXECUTE', 'ledger.append'),
         ('app clerk', 'sequence', 'USAGE', 'ledger.case_sequence ledger.person_sequence ledger.employer_sequence'),
         ('app inspector privacy', 'table', 'SELECT', 'ledger.access ledger.recording ledger.privilege'),
@@ -2011,7 +2022,30 @@ BEGIN
         m.taken_over
     FROM movements m
     LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position
-    WHERE (SELECT ledger.sees_everything()) OR m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    WHERE (SELECT ledger.sees_everything())
+    UNION ALL
+    SELECT
+        m.municipality,
+        m.employer_number,
+        m.case_number,
+        m.month,
+        m.element,
+        m.kind,
+        m.subsidy_cents,
+        m.charges_cents,
+        m.subsidy_cents + m.charges_cents AS total_cents,
+        m.booked_on,
+        m.value_date,
+        m.origin,
+        m.known_on,
+        m.position,
+        e.recorded_at,
+        m.route,
+        m.sheltered,
+        m.taken_over
+    FROM movements m
+    LEFT JOIN ledger.ledger_events e ON e.notification_id = m.position
+    WHERE m.municipality = ANY ((SELECT ledger.municipalities())::text[]);
 
     CREATE OR REPLACE VIEW finance.case_employers WITH (security_barrier) AS
     SELECT
@@ -2019,13 +2053,19 @@ BEGIN
         w.case_number,
         w.employer_number,
         w.position
-    FROM case_employers w
-    WHERE (SELECT ledger.sees_everything()) OR w.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM case_employers s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM case_employers s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) w;
 
     CREATE OR REPLACE VIEW finance.municipalities WITH (security_barrier) AS
     SELECT s.municipality, min(s.starts_on) AS first_day
-    FROM subsidies s
-    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    FROM (
+        SELECT s.* FROM subsidies s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) s
     GROUP BY s.municipality;
 
     CREATE OR REPLACE VIEW finance.sign_offs WITH (security_barrier) AS
@@ -2087,8 +2127,11 @@ BEGIN
         s.hours,
         s.sheltered,
         s.hold
-    FROM subsidies s
-    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM subsidies s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) s;
 
 
     CREATE OR REPLACE VIEW finance.payments WITH (security_barrier) AS
@@ -2112,8 +2155,11 @@ BEGIN
         p.confirmed_on,
         p.status
     FROM payments p
-    JOIN subsidies s ON s.case_number = p.case_number
-    WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    JOIN (
+        SELECT s.case_number, s.municipality FROM subsidies s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.case_number, s.municipality FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) s ON s.case_number = p.case_number;
 
     CREATE OR REPLACE VIEW finance.runs WITH (security_barrier) AS
     SELECT
@@ -2167,8 +2213,11 @@ BEGIN
         p.element,
         p.topic,
         p.value_date
-    FROM postings p
-    WHERE (SELECT ledger.sees_everything()) OR p.municipality = ANY ((SELECT ledger.municipalities())::text[]);
+    FROM (
+        SELECT s.* FROM postings s WHERE (SELECT ledger.sees_everything())
+        UNION ALL
+        SELECT s.* FROM postings s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+    ) p;
 
     CREATE OR REPLACE VIEW finance.schedule WITH (security_barrier) AS
     WITH amounts AS (
@@ -2213,11 +2262,14 @@ BEGIN
                 WHEN s.opening IS NOT NULL AND o.signed IS NOT TRUE THEN 'opening_unsigned'
             END AS obstacle,
             s.first_run
-        FROM subsidies s
+        FROM (
+            SELECT s.* FROM subsidies s WHERE (SELECT ledger.sees_everything())
+            UNION ALL
+            SELECT s.* FROM subsidies s WHERE s.municipality = ANY ((SELECT ledger.municipalities())::text[])
+        ) s
         JOIN amounts a ON a.case_number = s.case_number
         LEFT JOIN employers w ON w.employer_number = s.employer_number
         LEFT JOIN openings o ON o.opening = s.opening
-        WHERE (SELECT ledger.sees_everything()) OR s.municipality = ANY ((SELECT ledger.municipalities())::text[])
         GROUP BY
             s.municipality, s.employer_number, s.case_number, a.month, a.element, s.hold, s.opening, s.first_run,
             w.hold, w.account_blocked, o.signed
@@ -2654,9 +2706,12 @@ BEGIN ATOMIC
                 ), 'regular')
             END AS category
         FROM bounds b
-        JOIN finance.movements m ON m.municipality = b.municipality AND m.position <= b.position
-            AND m.booked_on BETWEEN b.first_day AND b.last_day
-        WHERE m.kind IN ('booked', 'received', 'written_off')
+        CROSS JOIN LATERAL (
+            SELECT n.*
+            FROM finance.movements n
+            WHERE n.municipality = b.municipality AND n.position <= b.position
+                AND n.booked_on BETWEEN b.first_day AND b.last_day AND n.kind IN ('booked', 'received', 'written_off')
+        ) m
     ), sums AS (
         SELECT
             a.municipality,

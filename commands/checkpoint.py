@@ -129,6 +129,7 @@ def prove(call: Call, entry: int, place: str | None, key_text: str | None, out: 
     head = call.store.head()
     if entry > head.position:
         raise Misuse(f"is not in the log, which ends at {head.position}.", field=str(entry))
+    log_tree.check_sees_all(call.store)
     tree = log_tree.whole_tree(call.store, head.position, watched(head.position, "Reading seals"))
     in_, note = _checkpoint_for(call, head, tree, place, key_text)
     if entry > in_.size:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ledger.refusal import LedgerError, Refused
+from ledger.refusal import LedgerError, Refused, Unavailable
 
 VERBS = {
     "access": "commands.access:access",
@@ -214,6 +214,11 @@ def _failed(error: Exception, *, as_json: bool) -> int:
         return _report(error, as_json=as_json)
     if isinstance(error, ValueError) and (misuse := _misuse(error)):
         return _report(misuse, as_json=as_json)
+    if type(error).__name__ == "InsufficientPrivilege":  # of psycopg, which not every command loads
+        remedy = "Ask somebody whose role allows it (docs/roles.md)."
+        return _report(
+            Unavailable("The database says that this login may not do that.", remedy=remedy), as_json=as_json
+        )
     return _fault(error)
 
 

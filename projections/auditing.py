@@ -1,16 +1,25 @@
-"""The audit of a whole ledger in a database, as `lks audit verify` does it: for whoever restored one."""
+"""The audit of a restored ledger: what `lks audit verify` checks of the log and of the looks at persons.
+
+Its projections were made from this log a moment ago, so there is nothing to compare them with.
+"""
 
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+from ledger import collector
 from ledger.audit import BEFORE_ALL, Audit, Finding
+from ledger.audit.finding import in_order
+from ledger.audit.looked import looked
 from ledger.log.store import PostgresStore
 
 
 def audited(dsn: str, watch: Any) -> list[Finding]:
     """Everything that is wrong with it, in the order of the log."""
-    with closing(PostgresStore(dsn)) as store:
+    with closing(PostgresStore(dsn)) as store, collector.at_rest():
         head = store.head()
         rows: Iterator[Any] = watch(store.rows(BEFORE_ALL, head.position), head.position, "Auditing")
-        return list(Audit(store).verify(rows, head))
+        found = list(Audit(store).verify(rows, head))
+        if (beyond := store.beyond_head()) is not None:
+            found.append(Finding(beyond, "head", "an entry stands after the head of the log"))
+        return in_order([*found, *looked(dsn)])

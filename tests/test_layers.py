@@ -12,7 +12,17 @@ ALLOWED = {
     "projections": {"ledger", "projections"},
     "commands": {"ledger", "projections", "commands"},
 }
-PACKAGES = ("calculation", "eligibility", "subsidy", "party", "chain", "process", "process/steps", "measuring")
+PACKAGES = (
+    "calculation",
+    "eligibility",
+    "subsidy",
+    "party",
+    "chain",
+    "process",
+    "process/steps",
+    "measuring",
+    "sampling",
+)
 MODULES = (
     "facts", "intents", "model", "context", "second_person", "law/policy", "law/switches",
     "payment/lines", "payment/runs", "payment/run_decider", "payment/opening",

@@ -23,7 +23,7 @@ class Evidence:
         """All entries of these streams up to a position of the log, in order."""
         return self._rows(
             f"""
-            SELECT {_COLUMNS} FROM ledger.ledger_events e
+            SELECT {_COLUMNS} FROM {self._session.log} e
             WHERE e.originator_id = ANY(%b::uuid[]) AND e.notification_id <= %s::bigint
             ORDER BY e.notification_id""",
             list(streams), until,
@@ -33,7 +33,7 @@ class Evidence:
         """The entries at these positions, in order."""
         return self._rows(
             f"""
-            SELECT {_COLUMNS} FROM ledger.ledger_events e
+            SELECT {_COLUMNS} FROM {self._session.log} e
             WHERE e.notification_id = ANY(%b::bigint[])
             ORDER BY e.notification_id""",
             list(positions),
@@ -41,21 +41,15 @@ class Evidence:
 
     def begins(self, positions: Iterable[int]) -> list[int]:
         """Where the appends begin that these entries belong to: there the cause stands."""
-        query = """
-            SELECT DISTINCT (
-                SELECT f.notification_id FROM ledger.ledger_events f
-                WHERE f.intent_key IS NOT NULL AND f.notification_id <= asked.position
-                ORDER BY f.notification_id DESC
-                LIMIT 1
-            )
-            FROM unnest(%b::bigint[]) AS asked (position)"""
+        query = "SELECT DISTINCT ledger.begin_of(asked.position) FROM unnest(%b::bigint[]) AS asked (position)"
         return sorted(begin for (begin,) in self._ask(query, list(positions)) if begin is not None)
 
     def seals_at(self, positions: Iterable[int]) -> dict[int, bytes]:
         """The seals of the entries at these positions."""
         query = """
-            SELECT e.notification_id, e.seal FROM ledger.ledger_events e
-            WHERE e.notification_id = ANY(%b::bigint[])"""
+            SELECT s.place, s.seal
+            FROM unnest(%b::bigint[]) AS asked (position)
+            CROSS JOIN LATERAL ledger.seals(asked.position - 1, asked.position) s"""
         return dict(self._ask(query, list(positions)))
 
     def close(self) -> None:

@@ -24,7 +24,6 @@ Watch = Callable[[Iterator[bytes]], Iterable[bytes]]
 def whole_tree(log: LogReader, size: int, watch: Watch = iter) -> Tree:
     """The tree over the first entries of a log whose seals hold up to there. Raises Refused with the first position where
     they do not: nothing is signed or proven of a log that is broken."""
-    check_sees_all(log)
     with ThreadPoolExecutor(1) as pool:
         broken_at = pool.submit(first_broken, log, size)  # the database computes the seals while the tree is made here
         tree = Tree(watch(log.seals(size)))
@@ -53,13 +52,12 @@ def checkpoint(head: Head, tree: Tree, size: int) -> Checkpoint:
 
 def difference(log: LogReader, head: Head, published: Published) -> Difference | None:
     """Where this log is not what was published; None when it begins with exactly that. Looks at the entries themselves too: a
-    seal that stayed over an entry that did not is found. The seals are computed here, for whoever checks does not trust the
-    functions of the database. Raises Refused for what is of another ledger."""
-    check_sees_all(log)
+    seal that stayed over an entry that did not is found. Whoever sees the whole log computes the seals here, and need not trust
+    the functions of the database. Raises Refused for what is of another ledger."""
     check_ledger(head, published.checkpoint)
     size = min(head.position, published.size)
     found = published.first_difference(log.seals(size))
-    broken = computed_first_broken(log, head, size)
+    broken = computed_first_broken(log, head, size) if log.sees_everything else first_broken(log, size)
     if broken is not None and (found is None or broken <= found.last):
         return Difference(broken, broken)
     return found
@@ -79,12 +77,12 @@ def computed_first_broken(log: LogReader, head: Head, size: int) -> int | None:
 
 
 def check_sees_all(log: LogReader) -> None:
-    """The tree is over the whole log, and a login of one municipality sees a part of it."""
-    if log.partial:
+    """Any entry can be asked for, and a login of some municipalities sees a part of the log."""
+    if not log.sees_everything:
         raise Refused(
-            "This login sees a part of the log, and a checkpoint is of all of it.",
+            "This login sees some municipalities only.",
             rule=RULE,
-            remedy="Ask for it from a login of the application, or for a bundle (lks inspect export), checked without a login.",
+            remedy="Ask for a bundle of what it sees (lks inspect export), or use a login with access to all.",
         )
 
 

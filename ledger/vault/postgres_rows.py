@@ -119,6 +119,9 @@ class PostgresRows:
             raise Unavailable("The database that holds the keys does not answer.", remedy=remedy) from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
             raise Unavailable("The database has no vault yet.", remedy="Make it with `lks db init`.") from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            remedy = "Ask somebody whose role allows it (docs/roles.md)."
+            raise Unavailable("This login may not do that with personal data.", remedy=remedy) from error
         except psycopg.errors.UndefinedFunction as error:
             raise Unavailable("The vault in this database is older.", remedy="Renew it: lks db init.") from error
 

@@ -101,6 +101,16 @@ def test_a_note_alone_shows_that_it_was_altered(office: Office, forged: Path) ->
     assert (outcome.exit_code, "one of them was altered" in outcome.printed) == (1, True)
 
 
+def test_a_look_that_was_taken_out_is_found(office: Office, elsewhere: Database) -> None:
+    people.done(f"backup restore --from {office.place('second')} --keys {office.place('second-keys')}")
+    with psycopg.connect(elsewhere.admin_dsn, autocommit=True) as connection:
+        connection.execute("ALTER TABLE vault.look DISABLE TRIGGER USER")
+        assert connection.execute("DELETE FROM vault.look WHERE position = 2").rowcount == 1
+    people.done(f"backup make --to {office.place('unlooked')}")
+    outcome = lks(f"backup verify {office.place('unlooked')} --expect {office.place('outside')}")
+    assert (outcome.exit_code, "look: look 2" in outcome.printed) == (1, True)
+
+
 @pytest.mark.parametrize("name", ["ledger.ledger_events.gz", "checkpoint", "erasures.json"])
 def test_a_damaged_file_is_named(office: Office, tmp_path: Path, name: str) -> None:
     copy = tmp_path / "copy"

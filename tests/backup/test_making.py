@@ -82,6 +82,24 @@ def test_copying_keys_is_a_look_at_everybody_and_logged_before(office: Office) -
     assert looks[:2] == [("a.beheer", []), ("a.beheer", [])]
 
 
+def test_a_login_that_may_only_back_up_can_and_changes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    login = f"backup_{office.database.name}"
+    with psycopg.connect(office.database.server.admin_dsn(), autocommit=True) as admin:
+        admin.execute(f"CREATE ROLE {login} LOGIN; GRANT lks_backup TO {login}".encode())
+        try:
+            monkeypatch.setenv("LKS_BACKUP_DSN", office.database.dsn_for(login))
+            monkeypatch.setenv("LKS_ADMIN_DSN", "host=/nonexistent")
+            made = people.answered(f"backup make --to {office.place('own')} --keys-to {office.place('own-keys')}")
+            assert made["position"] == people.entries(office.database.dsn)
+            with (
+                psycopg.connect(office.database.dsn_for(login)) as own,
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+            ):
+                own.execute("DELETE FROM vault.key")
+        finally:
+            admin.execute(f"DROP ROLE {login}".encode())
+
+
 @pytest.mark.parametrize(
     ("to", "keys_to"),
     [

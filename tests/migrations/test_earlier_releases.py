@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from commands import db
 from ledger.log import migrating, release
 from ledger.server.embedded import EmbeddedServer
 from tests import databases
@@ -182,7 +183,13 @@ def test_a_migration_that_is_interrupted_changed_nothing_and_is_repeated(
         assert lks("db migrate").exit_code == 130
     assert newest.digest() == before
     assert lks("db init").exit_code == 1
-    assert answered("db migrate")["needed"] is True
+    with monkeypatch.context() as patched:
+        patched.setattr(db, "make_anew", stopped)
+        assert lks("db migrate").exit_code == 130
+    assert "lks db rebuild" in lks("schedule --case LKS-26-000001-H").printed
+    done = answered("db migrate")
+    assert (done["needed"], done["projections_stale"]) == (False, True)
+    assert lks("schedule --case LKS-26-000001-H").exit_code == 0
     assert newest.digest() == before
 
 

@@ -26,6 +26,8 @@ DEFINERS = {
     "ledger.cause_at": "the cause stands at another entry; gives what the session may see",
     "ledger.appended": "where an append ends stands at another entry; gives what the session may see",
     "ledger.position_at": "gives a position only",
+    "ledger.first_broken_seal": "gives a position only, of the whole chain",
+    "ledger.begin_of": "gives a position only",
     "ledger.seals": "gives hashes, which say nothing of what they are of",
     "ledger.shared_login": "gives yes or no, of a policy that every report says",
     "ledger.versions": "gives true versions of streams that the session sees the beginning of",
