@@ -85,30 +85,30 @@ def _may_make(connection: Connection) -> bool:
     return bool(connection.execute(query).fetchone()[0])  # type: ignore[index]
 
 
-def _there(connection: Connection) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _there(connection: Connection, whole: bool) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Every function and view of ours that there is, by kind and name."""
     query = """
         SELECT 'FUNCTION' AS kind, p.pronamespace::regnamespace || '.' || p.proname AS name, p.prosrc AS body,
             p.prosecdef AS definer,
             coalesce(array_to_string(p.proconfig, ';'), '') AS settings, pg_get_userbyid(p.proowner)::text AS owner,
-            CASE WHEN p.prokind IN ('f', 'p') THEN pg_get_functiondef(p.oid) END AS understood
+            CASE WHEN p.prokind IN ('f', 'p') AND %(whole)s THEN pg_get_functiondef(p.oid) END AS understood
         FROM pg_catalog.pg_proc p WHERE p.pronamespace = ANY(SELECT to_regnamespace(s)::oid FROM unnest(%(schemas)s::text[]) s)
         UNION ALL
         SELECT 'VIEW', c.relnamespace::regnamespace || '.' || c.relname, NULL, NULL, NULL, pg_get_userbyid(c.relowner)::text,
-            concat_ws(E'\\n', c.reloptions::text, pg_get_viewdef(c.oid))
+            CASE WHEN %(whole)s THEN concat_ws(E'\\n', c.reloptions::text, pg_get_viewdef(c.oid)) END
         FROM pg_catalog.pg_class c
         WHERE c.relkind IN ('v', 'm')
             AND c.relnamespace = ANY(SELECT to_regnamespace(s)::oid FROM unnest(%(schemas)s::text[]) s)"""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     names = ("kind", "name", "body", "definer", "settings", "owner", "understood")
-    for row in connection.execute(query, {"schemas": SCHEMAS}):
+    for row in connection.execute(query, {"schemas": SCHEMAS, "whole": whole}):
         one = dict(zip(names, row, strict=True))
         found.setdefault((one["kind"], one["name"]), []).append(one)
     return found
 
 
 def _compared(connection: Connection, wanted: list[Definition], whole: bool) -> Iterator[str]:
-    there = _there(connection)
+    there = _there(connection, whole)
     for one in wanted:
         called = f"{one.kind.lower()} {one.full_name}"
         found = there.pop((one.kind, one.full_name), [])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from ledger.log.entry import genesis, seal
 from ledger.log.interface import Head
 from ledger.log.reader import LogReader
 from ledger.proof.checkpoint import Checkpoint
@@ -11,6 +12,9 @@ from ledger.proof.tree import Tree
 from ledger.refusal import Refused
 
 RULE = "docs/checkpoint.md"
+
+BEFORE_ALL = -(2**63)
+"""The position to read from, so that a row put before the first entry is seen as well."""
 
 
 Watch = Callable[[Iterator[bytes]], Iterable[bytes]]
@@ -48,13 +52,28 @@ def checkpoint(head: Head, tree: Tree, size: int) -> Checkpoint:
 
 def difference(log: LogReader, head: Head, published: Published) -> Difference | None:
     """Where this log is not what was published; None when it begins with exactly that. Looks at the entries themselves too: a
-    seal that stayed over an entry that did not is found. Raises Refused for what is of another ledger."""
+    seal that stayed over an entry that did not is found. Whoever sees the whole log computes the seals here, and need not trust
+    the functions of the database. Raises Refused for what is of another ledger."""
     check_ledger(head, published.checkpoint)
-    found = published.first_difference(log.seals(min(head.position, published.size)))
-    broken = first_broken(log, min(head.position, published.size))
+    size = min(head.position, published.size)
+    found = published.first_difference(log.seals(size))
+    broken = computed_first_broken(log, head, size) if log.sees_everything else first_broken(log, size)
     if broken is not None and (found is None or broken <= found.last):
         return Difference(broken, broken)
     return found
+
+
+def computed_first_broken(log: LogReader, head: Head, size: int) -> int | None:
+    """The same as `first_broken`, with every seal computed here. The head must agree too: what it says stands after the last."""
+    place, previous = 0, genesis(head.ledger_id)
+    for row in log.rows(BEFORE_ALL, size):
+        place += 1
+        if row.position != place or row.seal != seal(previous, row):
+            return max(1, min(row.position, place))
+        previous = row.seal
+    if place < size:
+        return place + 1
+    return size + 1 if size == head.position and previous != head.seal else None
 
 
 def check_sees_all(log: LogReader) -> None:

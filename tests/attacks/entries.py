@@ -109,7 +109,7 @@ def _head() -> list[Attack]:
     return [
         Attack("the head set back", f"{head} position = position - 1", "last"),
         Attack("the head set forward", f"{head} position = position + 1", "last", later=1),
-        Attack("the head with another seal", f"{head} seal = sha256(seal)", "last behind"),
+        Attack("the head with another seal", f"{head} seal = sha256(seal)", "behind"),
         Attack("the head with another time", f"{head} recorded_at = recorded_at - interval '1 hour'", "last"),
         Attack("the head deleted and made again", "DELETE FROM ledger.ledger_head; INSERT INTO ledger.ledger_head"
             " VALUES (true, gen_random_uuid(), 0, '', 'epoch'); SELECT attacker.set_head()", "first"),

@@ -35,6 +35,18 @@ def test_a_ledger_that_nobody_attacked_is_whole(ledger: World) -> None:
         assert copy.named() == set()
 
 
+def test_a_database_that_says_of_every_entry_that_it_is_whole_is_not_believed(ledger: World) -> None:
+    place = ledger.marks["Decided"]
+    says_so = (
+        "CREATE OR REPLACE FUNCTION ledger.first_broken_seal(from_position bigint DEFAULT 1, through bigint DEFAULT NULL)"
+        " RETURNS bigint LANGUAGE plpgsql STABLE AS $$BEGIN RETURN NULL; END$$"
+    )
+    with ledger.copy() as copy:
+        copy.by_owner(says_so)
+        copy.attack(f"SELECT attacker.say({place}, $$89741$$, $$99741$$)")
+        assert copy.named() == {place}
+
+
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_is_found_where_it_begins(ledger: World, attack: Attack) -> None:
     with ledger.copy() as copy:
