@@ -553,8 +553,9 @@ Two persons may share one database login here (policy shared_login).
 $ lks audit verify
 129 entries: in order, every seal fits; 18 amounts computed again, all equal.
 55 intents decided again on what they read: the same facts, and no others.
-16 tables of projections made anew up to entry 129: the same rows.
+… tables of projections made anew up to entry 129: the same rows.
 The journal balances on each of 23 entries and dates.
+… functions and views, and every trigger, are those of this release.
 Head 129: …
-Checked: 129 entries and seals, 18 amounts, 55 intents decided again (0 by other rules, 0 not), 16 tables, 23 entries of the journal.
+Checked: 129 entries and seals, 18 amounts, 55 intents decided again (0 by other rules, 0 not), … tables, 23 entries of the journal.
 (demonstration)

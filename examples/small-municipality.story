@@ -347,10 +347,11 @@ journaal/LKS_journaal_GM0363_0001.csv: batch 1, 19 entries, 39239.61, SHA-256 �
 $ lks audit verify
 138 entries: in order, every seal fits; 15 amounts computed again, all equal.
 58 intents decided again on what they read: the same facts, and no others.
-16 tables of projections made anew up to entry 138: the same rows.
+… tables of projections made anew up to entry 138: the same rows.
 The journal balances on each of 28 entries and dates.
+… functions and views, and every trigger, are those of this release.
 Head 138: …
-Checked: 138 entries and seals, 15 amounts, 58 intents decided again (0 by other rules, 0 not), 16 tables, 28 entries of the journal.
+Checked: 138 entries and seals, 15 amounts, 58 intents decided again (0 by other rules, 0 not), … tables, 28 entries of the journal.
 (demonstration)
 
 10. A checkpoint outside of the database shows every later change, whoever made it. An inspector gets a bundle that is
