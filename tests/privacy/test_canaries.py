@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -392,30 +392,32 @@ def _erase_others(world: World) -> None:
 # --- the tests ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def lived(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Some dozens of canaries."""
-    with world(server, tmp_path_factory.mktemp("canaries"), 12) as made:
+def test_no_canary_is_seen_where_it_is_not_meant_and_once_erased_there_is_none(
+    server: EmbeddedServer, tmp_path: Path
+) -> None:
+    """A hundred canaries of twelve people, in one world, since it takes long to make."""
+    with world(server, tmp_path, 12) as made:
         live(made)
-        yield made
+        none_is_seen_where_it_is_not_meant(made)
+        none_is_in_any_table_in_clear(made)
+        what_is_meant_for_it_does_hold_canaries(made)
+        a_leak_is_found(made)
+        erase_all(made)
+        nobody_is_left_anywhere_even_with_the_master_key(made)
+        every_command_behaves_and_shows_nobody(made)
+        who_was_erased_can_come_back_under_another_number(made)
+        what_people_destroy_themselves_is_listed_with_its_digest(made)
 
 
-@pytest.fixture(scope="module")
-def erased(lived: World) -> World:
-    """The same, after everybody was erased."""
-    erase_all(lived)
-    return lived
-
-
-def test_no_canary_is_seen_where_it_is_not_meant(lived: World) -> None:
+def none_is_seen_where_it_is_not_meant(lived: World) -> None:
     assert lived.leaks(lived.seen()) == []
 
 
-def test_no_canary_is_in_any_table_in_clear(lived: World) -> None:
+def none_is_in_any_table_in_clear(lived: World) -> None:
     assert lived.leaks(lived.tables(vault=True)) == []
 
 
-def test_what_is_meant_for_it_does_hold_canaries(lived: World) -> None:
+def what_is_meant_for_it_does_hold_canaries(lived: World) -> None:
     """Otherwise this test would prove nothing."""
     for name in ("bank", "specification-A", "chain", "srg"):
         texts = [path.read_bytes().decode("latin-1") for path in (lived.folder / name).iterdir()]
@@ -424,33 +426,31 @@ def test_what_is_meant_for_it_does_hold_canaries(lived: World) -> None:
     assert lived.canaries.found(lived.ask(f"measurement show --case {CASE} --contents", opens=True))
 
 
-def test_a_leak_is_found(lived: World) -> None:
-    """A BSN in an error of the database, in a column, and in a name of a file."""
-    bsn = lived.canaries.bsns[3]
-    lived.begun = lived.log.stat().st_size
-    with psycopg.connect(lived.database.dsn) as connection, pytest.raises(psycopg.Error):
+def a_leak_is_found(lived: World) -> None:
+    """A BSN in an error of the database, in a name of a file, and in a column; of nobody else, for tests share a log."""
+    more = Canaries(600)
+    bsn = more.bsns[-1]
+    world = replace(lived, canaries=more, printed=[], begun=lived.log.stat().st_size)
+    with psycopg.connect(world.database.dsn) as connection, pytest.raises(psycopg.Error):
         connection.execute("SELECT %s::uuid", [f"{bsn}"])
-    assert [where for where, _ in lived.leaks(lived.seen())] == ["the server's log"]
-    lived.begun = lived.log.stat().st_size
-    place = lived.folder / f"brief-{bsn}.txt"
+    assert [where for where, _ in world.leaks(world.seen())] == ["the server's log"]
+    world.begun = world.log.stat().st_size
+    place = world.folder / f"brief-{bsn}.txt"
     place.touch()
-    assert [where for where, _ in lived.leaks(lived.seen())] == [f"a name: {place.name}"]
+    assert [where for where, _ in world.leaks(world.seen())] == [f"a name: {place.name}"]
     place.unlink()
-    with psycopg.connect(lived.database.admin_dsn) as connection:
-        connection.execute("UPDATE projection.subsidies SET municipality = %s", [bsn])
-        connection.rollback()
+    with psycopg.connect(world.database.admin_dsn) as connection:
         connection.execute("CREATE TABLE projection.leak (what bytea)")
         connection.execute("INSERT INTO projection.leak VALUES (%s)", [bsn.encode()])
         connection.commit()
-        assert [where for where, _ in lived.leaks(lived.tables(vault=False))] == ["projection.leak"]
+        assert [where for where, _ in world.leaks(world.tables(vault=False))] == ["projection.leak"]
         connection.execute("DROP TABLE projection.leak")
-    lived.begun = lived.log.stat().st_size
 
 
 # --- after everybody was erased -----------------------------------------------------------------------------------------
 
 
-def test_avg_17_nobody_is_left_anywhere_even_with_the_master_key(erased: World) -> None:
+def nobody_is_left_anywhere_even_with_the_master_key(erased: World) -> None:
     assert erased.leaks(erased.tables(vault=True)) == []
     call = Call(Output(as_json=False), date(2040, 1, 2))
     opened = [text for entry in call.store.read_all() for text in _opened(call, entry)]
@@ -473,7 +473,7 @@ def _opened(call: Call, entry: Logged) -> Iterator[str]:
                 break
 
 
-def test_afterwards_every_command_behaves_and_shows_nobody(erased: World) -> None:
+def every_command_behaves_and_shows_nobody(erased: World) -> None:
     begun = len(erased.printed)
     _looked_at(erased, as_json=False)
     for words in (
@@ -503,7 +503,7 @@ def test_afterwards_every_command_behaves_and_shows_nobody(erased: World) -> Non
     assert erased.leaks(erased.seen()) == []
 
 
-def test_who_was_erased_can_come_back_under_another_number(erased: World) -> None:
+def who_was_erased_can_come_back_under_another_number(erased: World) -> None:
     count = erased.canaries.count - 2
     assert f"{count} already recorded" in erased.ask(f"import applications {erased.folder / 'cases.csv'} {LATER}")
     later = {"received_on": "2040-01-02", "group_since": "2040-01-02", "start": "2040-02-01"}
@@ -513,7 +513,7 @@ def test_who_was_erased_can_come_back_under_another_number(erased: World) -> Non
     assert new > f"P-{erased.canaries.count:06}"
 
 
-def test_what_people_destroy_themselves_is_listed_with_its_digest(erased: World) -> None:
+def what_people_destroy_themselves_is_listed_with_its_digest(erased: World) -> None:
     listed = " ".join(text for words, text in erased.printed if words.startswith("proposals approve"))
     for name in ("decision.pdf", "confirmation.pdf", "contract.pdf", "chain", "srg", "bank"):
         place = erased.folder / name
@@ -529,5 +529,5 @@ def test_a_thousand_bsns(server: EmbeddedServer, tmp_path: Path) -> None:
         assert made.leaks(made.seen()) == []
         assert made.leaks(made.tables(vault=True)) == []
         erase_all(made)
-        test_avg_17_nobody_is_left_anywhere_even_with_the_master_key(made)
+        nobody_is_left_anywhere_even_with_the_master_key(made)
         assert made.leaks(made.seen()) == []
