@@ -24,13 +24,13 @@ from ledger.log.interface import Head
 from ledger.proof import inclusion, log_tree, signing_key
 from ledger.proof.checkpoint import Checkpoint
 from ledger.proof.mail import mail as mail_text
-from ledger.proof.note import Signer
+from ledger.proof.note import Signer, VerifierKey
 from ledger.proof.published import Published, open_published
 from ledger.proof.tree import Tree
 from ledger.refusal import Misuse, Refused
 from ledger.server.embedded import home
 
-_key = click.option(
+keyed = click.option(
     "--key", "key_text", metavar="VKEY", help="Verifier key to check the signature with (default: this ledger's)."
 )
 
@@ -100,7 +100,7 @@ def key_(call: Call) -> None:
 
 @checkpoint.command()
 @click.argument("place", metavar="NOTE|FOLDER")
-@_key
+@keyed
 @reading
 def verify(call: Call, place: str, key_text: str | None) -> int:
     """Check that this log begins with what a note or a folder says: the signature, the ledger, every entry up to there."""
@@ -121,7 +121,7 @@ def verify(call: Call, place: str, key_text: str | None) -> int:
 @checkpoint.command()
 @click.argument("entry", type=POSITION)
 @click.option("--in", "place", metavar="NOTE|FOLDER", help="Prove it in this checkpoint (default: one made now).")
-@_key
+@keyed
 @click.option("--out", metavar="FILE", help="Write the proof to this file, for its owner only.")
 @reading
 def prove(call: Call, entry: int, place: str | None, key_text: str | None, out: str | None) -> None:
@@ -131,7 +131,7 @@ def prove(call: Call, entry: int, place: str | None, key_text: str | None, out: 
         raise Misuse(f"is not in the log, which ends at {head.position}.", field=str(entry))
     log_tree.check_sees_all(call.store)
     tree = log_tree.whole_tree(call.store, head.position, watched(head.position, "Reading seals"))
-    in_, note = _checkpoint_for(call, head, tree, place, key_text)
+    in_, note, _ = checkpoint_for(call, head, tree, head.position, place, key_text)
     if entry > in_.size:
         raise Misuse(f"is after the checkpoint, which ends at {in_.size}.", field=str(entry), remedy="Leave out --in.")
     before = list(call.store.rows(after=max(0, entry - 2), until=entry))
@@ -148,7 +148,7 @@ def prove(call: Call, entry: int, place: str | None, key_text: str | None, out: 
 @checkpoint.command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@_key
+@keyed
 @reading
 def consistency(call: Call, first: str, second: str, key_text: str | None) -> None:
     """Prove that of two checkpoints (notes or folders) the later goes on where the earlier ended; refused for two histories."""
@@ -190,7 +190,14 @@ def _made(call: Call, at: int | None) -> Made:
 
 
 def _signer(call: Call, head: Head) -> tuple[Signer, Path | None]:
-    """The key of this ledger, and where it is when it was made now."""
+    """The key of this ledger, and where it is when it was made now. A login that sees a part of the ledger makes none: it
+    would be taken for the ledger's own."""
+    if call.store.partial and signing_key.known(os.environ, home(os.environ), head.ledger_id) is None:
+        raise Refused(
+            "There is no checkpoint key here, and this login makes none.",
+            rule=log_tree.RULE,
+            remedy="Name a checkpoint that was published, with --in and --key.",
+        )
     signer, fresh = signing_key.load_or_make(os.environ, home(os.environ), head.ledger_id)
     return signer, signing_key.place(os.environ, home(os.environ)) if fresh else None
 
@@ -245,25 +252,31 @@ def _about(fresh: Path | None) -> list[str]:
 
 
 def _open(call: Call, head: Head, place: str, key_text: str | None) -> Published:
-    signer = None if key_text else signing_key.known(os.environ, home(os.environ), head.ledger_id)
-    published = open_published(Path(place), None)
-    log_tree.check_ledger(head, published.checkpoint)
-    return open_published(Path(place), signing_key.verifier(key_text, signer))
+    log_tree.check_ledger(head, open_published(Path(place), None).checkpoint)
+    return open_published(Path(place), _verifier(head, key_text))
 
 
 def _named(call: Call, head: Head, place: str, key_text: str | None) -> tuple[str, Published]:
     return Path(place).name, _open(call, head, place, key_text)
 
 
-def _checkpoint_for(
-    call: Call, head: Head, tree: Tree, place: str | None, key_text: str | None
-) -> tuple[Checkpoint, str]:
+def checkpoint_for(
+    call: Call, head: Head, tree: Tree, size: int, place: str | None, key_text: str | None
+) -> tuple[Checkpoint, str, VerifierKey]:
+    """The checkpoint that was published in a place, when the log begins with it; else one made now. With its signed note,
+    and the key to check it with."""
     if place is None:
-        made = log_tree.checkpoint(head, tree, head.position)
-        return made, made.signed(_signer(call, head)[0])
+        made, signer = log_tree.checkpoint(head, tree, size), _signer(call, head)[0]
+        return made, made.signed(signer), signer.verifier
+    key = _verifier(head, key_text)
     published = _open(call, head, place, key_text)
     _check_begins(Path(place).name, published, tree)
-    return published.checkpoint, published.note.decode()
+    return published.checkpoint, published.note.decode(), key
+
+
+def _verifier(head: Head, key_text: str | None) -> VerifierKey:
+    signer = None if key_text else signing_key.known(os.environ, home(os.environ), head.ledger_id)
+    return signing_key.verifier(key_text, signer)
 
 
 def _check_begins(name: str, published: Published, tree: Tree) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import psycopg
 from commands.call import Call, reading, recording
 from commands.output import table
 from commands.progress import counted
+from ledger.log.session import ConnectionLost, plainly
 from ledger.refusal import Misuse, Refused, Unavailable
 from ledger.server.embedded import home
 from ledger.vault import rotation
@@ -72,11 +74,18 @@ def _each(parts: Iterator[int]) -> Iterator[int]:
         yield from range(part)
 
 
-def _connected(call: Call) -> "psycopg.Connection[Any]":
+@contextmanager
+def _connected(call: Call) -> Iterator["psycopg.Connection[Any]"]:
+    """A connection that is kept until the end, and commits by itself. What the database says no to is told plainly."""
     try:
-        return psycopg.connect(call.dsn, autocommit=True)
+        connection = psycopg.connect(call.dsn, autocommit=True)
     except psycopg.OperationalError:
         raise Unavailable("The database that holds the keys does not answer.", remedy="See `lks db status`.") from None
+    try:
+        with connection, plainly(connection):
+            yield connection
+    except ConnectionLost:
+        raise Unavailable("The connection to the database was lost.", remedy="Repeat it: it goes on.") from None
 
 
 def _master() -> MasterKey:

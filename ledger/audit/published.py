@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 
 from ledger.audit.finding import Finding
-from ledger.audit.order import Order
 from ledger.log.interface import Head
 from ledger.proof.published import Published
 from ledger.proof.tree import HASH, Tree
 
 
-def differences(published: Published, head: Head, order: Order) -> Iterator[Finding]:
-    """Where the entries that were read differ from those of a checkpoint. Where its leaves were published, too, the first that
-    differs is named."""
+def differences(published: Published, head: Head, found_seals: bytes | bytearray) -> Iterator[Finding]:
+    """Where the seals of a log, one after another, differ from those of a checkpoint. Where its leaves were published, too, the
+    first that differs is named."""
     if published.checkpoint.ledger_id != head.ledger_id:
         what = f"the checkpoint is of {published.checkpoint.origin}, and this ledger is lks/{head.ledger_id}"
         yield Finding(1, "checkpoint", what)
         return
-    seals = bytes(order.seals[: published.size * HASH])
+    seals = bytes(found_seals[: published.size * HASH])
     tree = Tree(seals[at : at + HASH] for at in range(0, len(seals), HASH))
     found = published.differs_from(tree)
     if found is None:

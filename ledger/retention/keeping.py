@@ -28,6 +28,7 @@ class Keeping:
     _streams: dict[UUID, list[Entry]] = field(default_factory=dict)
     _towns: dict[str, Town] = field(default_factory=dict)
     _merged: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    _paid_to: dict[str, dict[str, None]] | None = None
 
     def load(self, persons: Iterable[str]) -> None:
         """Read many persons and their cases at once."""
@@ -49,11 +50,7 @@ class Keeping:
 
     def employer(self, number: str) -> Retention:
         """Of an employer: of every case that was ever paid to it, or would have been."""
-        opened = self.reading.store.read_all(until=self.reading.until, topics=("SubsidyOpened",))
-        found = (entry.fact for entry in opened)
-        cases = tuple(
-            dict.fromkeys(one.case for one in found if isinstance(one, facts.SubsidyOpened) and one.employer == number)
-        )
+        cases = tuple(self._cases_by_employer().get(number, ()))
         stream = self._stream("employer", number)
         in_the_way = list(waiting(number, stream))
         if self.reading.employer(number).hold is not None:
@@ -75,6 +72,15 @@ class Keeping:
                 what = f"certificate {one.certificate} of {code} is valid until {one.valid_until}"
                 in_the_way.append(Obstacle(what, "R19", ARTICLE, "Wait until it has ended."))
         return Retention(code, *self._kept(code, cases, in_the_way, stream), cases=cases)
+
+    def _cases_by_employer(self) -> dict[str, dict[str, None]]:
+        """The cases that every employer ever had, in order; read once."""
+        if self._paid_to is None:
+            self._paid_to = {}
+            for entry in self.reading.store.read_all(until=self.reading.until, topics=("SubsidyOpened",)):
+                assert isinstance(entry.fact, facts.SubsidyOpened)
+                self._paid_to.setdefault(entry.fact.employer, {})[entry.fact.case] = None
+        return self._paid_to
 
     def _kept(
         self, number: str, cases: Sequence[str], in_the_way: list[Obstacle], stream: list[Entry]

@@ -43,8 +43,9 @@ class Subjects:
         """Read the streams of many entries in one round trip."""
         asked: dict[UUID, Entry] = {}
         for entry in entries:
-            if entry.stream not in self._known and entry.stream not in _LEDGER and self._own(entry) is None:
-                asked.setdefault(entry.stream, entry)
+            new = entry.stream not in self._known and entry.stream not in asked
+            if new and entry.stream not in _LEDGER and self._own(entry) is None:
+                asked[entry.stream] = entry
         unnamed = [stream for stream, entry in asked.items() if named(entry.fact) is None]
         for stream, found in self._store.read_many(unnamed).items():
             self._keep(stream, _first_named(found) or asked[stream].municipality or "this ledger")

@@ -312,6 +312,16 @@ def test_the_first_entry_that_was_changed_and_sealed_again_is_named_from_outside
         assert "are others than when the checkpoint was published" in note.printed
 
 
+def test_where_the_audit_stops_at_many_findings_the_checkpoint_is_compared_all_the_same(
+    published: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.audit.MOST", 1)
+    with tampering(database) as admin:
+        admin.execute("UPDATE ledger.ledger_events SET seal = sha256(seal) WHERE notification_id IN (5, 30)")
+        findings = json.loads(lks(f"audit verify --json --expect {published}").printed)["findings"]
+    assert [(one["position"], one["kind"]) for one in findings][:2] == [(5, "seal"), (5, "checkpoint")]
+
+
 def test_the_checkpoint_of_another_ledger_is_a_finding(database: Database, published: Path) -> None:
     with tampering(database) as admin:
         admin.execute("UPDATE ledger.ledger_head SET ledger_id = gen_random_uuid()")

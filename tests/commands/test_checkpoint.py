@@ -265,20 +265,29 @@ def test_what_cannot_be_is_refused(database: Database, tmp_path: Path) -> None:
     assert "already" in refused(f"checkpoint make --at 5 --to {tmp_path / 'f'}", "", 2)
 
 
-def test_a_login_of_one_municipality_checks_the_whole_chain_and_proves_its_own_part(
-    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_inspector_of_one_municipality_verifies_and_takes_evidence_but_signs_nothing(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    login = f"lks_test_{uuid4().hex}"
+    login, key = f"lks_test_{uuid4().hex}", answered("checkpoint key")["verifier_key"]
     with psycopg.connect(database.admin_dsn, autocommit=True) as admin:
         admin.execute(f"CREATE ROLE {login} LOGIN IN ROLE lks_inspector")
         try:
             admin.execute("INSERT INTO ledger.access VALUES (%s, 'GM0363')", [login])
-            monkeypatch.setenv("LKS_DSN", database.dsn_for(login))
-            monkeypatch.setenv("LKS_PURPOSE", "inspection")
-            for words in (f"verify {folder}", "make", f"consistency {folder} {folder}"):
-                done(f"checkpoint {words}")
-            done(f"inspect export --municipality GM0363 --out {folder / 'b'}")
-            assert "This login sees some municipalities only" in refused("checkpoint prove 3")
+            settings = {
+                "LKS_DSN": database.dsn_for(login),
+                "LKS_PURPOSE": "inspection",
+                "LKS_HOME": str(tmp_path / "own"),
+            }
+            for name, value in settings.items():
+                monkeypatch.setenv(name, value)
+            assert "are those of the checkpoint" in done(f"checkpoint verify {folder} --key {key}")
+            assert "no key to check the signature with" in refused(f"checkpoint verify {folder}")
+            assert "some municipalities only" in refused("checkpoint prove 3")
+            export = f"inspect export --municipality GM0363 --out {tmp_path / 'b.zip'}"
+            for words in ("checkpoint make", "checkpoint key", export):
+                assert "this login makes none" in refused(words)
+            assert answered(f"{export} --in {folder} --key {key}")["size"] == size()
+            assert not (tmp_path / "own").exists()
         finally:
             admin.execute("DELETE FROM ledger.access WHERE login = %s", [login])
             admin.execute(f"DROP ROLE {login}")

@@ -165,9 +165,21 @@ def test_an_earlier_bundle_and_one_of_a_municipality_hold_too(
         assert made["entries"] == len(entries) > 10
 
 
+def test_a_bundle_is_of_the_checkpoint_that_was_kept(
+    exported: Exported, tmp_path: Path, checked: Callable[[dict[str, bytes]], str]
+) -> None:
+    done(f"checkpoint make --at {exported.size - 4} --out {tmp_path / 'note'}")
+    out = tmp_path / "kept.zip"
+    done(f"inspect export --case {CASE} --in {tmp_path / 'note'} --key {exported.key} --out {out}")
+    files, _ = unpacked(exported._replace(bundle=out.read_bytes()))
+    assert files["checkpoint"] == (tmp_path / "note").read_bytes()
+    assert checked(files) == ""
+
+
 def test_what_cannot_be_exported_is_refused(exported: Exported, tmp_path: Path) -> None:
     out = f"--out {tmp_path / 'x.zip'}"
     assert "one of these is needed" in refused(f"inspect export {out}", "", 2)
+    assert "exclude one another" in refused(f"inspect export --case {CASE} --at 5 --in x {out}", "", 2)
     assert "There is no case LKS-26-000002-D" in refused(f"inspect export --case LKS-26-000002-D {out}")
     assert "There is no case" in refused(f"inspect export --case {CASE} --at 2 {out}")
     assert "There is nothing of GM0518" in refused(f"inspect export --municipality GM0518 {out}")

@@ -140,7 +140,8 @@ BEGIN
         );
         UPDATE vault.look SET seal = last WHERE position = one.position;
     END LOOP;
-    UPDATE vault.look_head SET seal = last, position = (SELECT max(position) FROM vault.look);
+    UPDATE vault.look_head h SET seal = last, position = l.position, looked_at = l.looked_at
+    FROM (SELECT position, looked_at FROM vault.look ORDER BY position DESC LIMIT 1) l;
 END $$
 """
 

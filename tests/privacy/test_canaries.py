@@ -22,7 +22,7 @@ from pydantic import RootModel
 
 from commands.call import Call
 from commands.output import Output
-from ledger.intents import INTENTS, Approve, EraseEmployer, ErasePerson, Intent
+from ledger.intents import INTENTS, Approve, EraseEmployer, ErasePerson, Intent, Note, Reject
 from ledger.log.entry import Entry as Logged
 from ledger.server.embedded import EmbeddedServer
 from ledger.server.folder import ServerFolder
@@ -40,6 +40,24 @@ LATER = "--today 2040-01-02"
 TOPICS = tuple({intent.seals for intent in INTENTS.values() if intent.seals})
 CASE = "LKS-26-000001-H"
 EXPORT = "person export P-000001-G --purpose 'verzoek inzage 2026-14' --out"
+
+
+SHOWN = (
+    f"show {CASE}", f"history {CASE}", "history P-000001-G", "history W-000001-D", f"explain {CASE} --month 2026-11",
+    f"replay {CASE}", f"measurement show --case {CASE}", "expert list", "expert show LWD-1", f"documents list {CASE}",
+    "worklist --municipality GM0363", "letters list", f"trail --case {CASE}", "retention", "proposals list",
+)  # fmt: skip
+"""What shows persons, employers, experts and their cases by number only."""
+
+OTHERS = (
+    f"schedule --case {CASE} --json", f"replay {CASE} --diff 10 60", "replay --municipality GM0363 --json",
+    "measurement list --json", "provider list", "documents check", "pay list --json", "policy show", "looks list",
+    f"reconcile --municipality GM0363 --quarter 2026Q4 --by entry --case {CASE} --month 2026-11",
+    "quarter checklist --municipality GM0363 --quarter 2026Q4", "timeliness --municipality GM0363 --json",
+    "year statement --municipality GM0363 --year 2026", "statistics list --municipality GM0363",
+    "retention --employers --json", "retention --experts --csv", "wage-values list --municipality GM0363",
+    "vault status", "opening list", "db status",
+)  # fmt: skip
 
 
 class Anything(RootModel[Any]):
@@ -287,12 +305,15 @@ def _told(world: World) -> None:
 def _rejected(world: World) -> None:
     """All others, one of whom is corrected first, and one registered twice; they are nobody's own case."""
     note, last = world.folder / "note.txt", world.canaries.count - 1
-    for case in [
-        one["case"]
-        for one in world.json("find name --municipality GM0363", f"{WORD}vogel")["cases"]
-        if one["case"] != CASE
-    ]:
+    found = world.json("find name --municipality GM0363", f"{WORD}vogel")["cases"]
+    cases = [one["case"] for one in found if one["case"] != CASE]
+    for case in cases[:2]:
         world.ask(f"decide reject --case {case} --ground no_employment --note-file {note} {DAY}")
+    call = Call(Output(as_json=False), date(2026, 9, 1), by="a.consulent")
+    told = dict.fromkeys(("decided_on", "employer_notified_on", "employee_notified_on"), call.today)
+    for case in cases[2:]:
+        reject = Reject.model_validate({"case": case, "ground": "no_employment", **told})
+        call.ledger.handle(reject, call.asking(), Note(text=f"{WORD} werkt er niet"))
     wrong = world.json(f"person register --municipality GM0363 {DAY}", typed(world.canaries.person(last)))["person"]
     right = world.json(f"person register --municipality GM0363 {DAY}", typed(world.canaries.person(last - 1)))["person"]
     world.ask("person register --municipality GM0363 --today 2026-09-02", typed(world.canaries.person(last)), code=1)
@@ -335,20 +356,12 @@ def _closed(world: World) -> None:
 
 def _looked_at(world: World, *, as_json: bool = True) -> None:
     """Everything that shows something, none of which is meant to show who somebody is."""
-    for words in (
-        f"show {CASE}", f"history {CASE}", "history P-000001-G", "history W-000001-D", f"schedule --case {CASE}",
-        f"explain {CASE} --month 2026-11", f"replay {CASE}", f"replay {CASE} --diff 10 60", "replay --municipality GM0363",
-        f"measurement show --case {CASE}", "measurement list", "expert list", "expert show LWD-1", "provider list",
-        "worklist --municipality GM0363", "letters list", f"documents list {CASE}",
-        "documents check", "pay list", "reconcile --municipality GM0363 --quarter 2026Q4 --by entry", "policy show",
-        "quarter checklist --municipality GM0363 --quarter 2026Q4", "timeliness --municipality GM0363", "law list",
-        "year statement --municipality GM0363 --year 2026", "statistics list --municipality GM0363", "retention",
-        "retention --employers --json", "retention --experts --csv", "wage-values list --municipality GM0363",
-        "vault status", "proposals list", "opening list", "db status", "looks list", f"trail --case {CASE}",
-    ):  # fmt: skip
+    for words in SHOWN:
         world.ask(words, code=None)
-        if as_json and "--csv" not in words and "--json" not in words:
+        if as_json:
             world.ask(f"{words} --json", code=None)
+    for words in OTHERS:
+        world.ask(words, code=None)
 
 
 def erase_all(world: World) -> None:
