@@ -87,6 +87,6 @@ def _head() -> list[OnLooks]:
         OnLooks(
             "the looks of another ledger, sealed again",
             f"{head} ledger_id = gen_random_uuid(); SELECT attacker.seal_looks(1)",
-            2,
+            1,
         ),
     ]
