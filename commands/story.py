@@ -1,7 +1,7 @@
 """Stories: executable transcripts that a controller can read.
 
-A line that starts with `$ lks` is a command; the lines up to the next empty line are what it printed, where `…` stands
-for what differs each time (a seal, a moment). Everything else is prose. The demonstration plays one, the tests all.
+A line that starts with `$ lks` is a command; the lines up to the next empty line are what it printed, without its empty lines;
+`…` stands for what differs each time (a seal, a moment). Everything else is prose. The demonstration plays one, the tests all.
 """
 
 import contextlib
@@ -59,9 +59,9 @@ def play(command: str, folder: Path) -> Outcome:
 
 
 def agrees(expected: str, printed: str) -> bool:
-    """Whether it printed what the transcript says; `…` stands for anything on a line."""
+    """Whether it printed what the transcript says; `…` stands for anything on a line, and empty lines do not count."""
     pattern = ".*".join(re.escape(part) for part in expected.split("…"))
-    return re.fullmatch(pattern, printed) is not None
+    return re.fullmatch(pattern, re.sub(r"\n{2,}", "\n", printed)) is not None
 
 
 def _located(word: str, folder: Path) -> str:
