@@ -123,7 +123,7 @@ class PostgresRows:
             remedy = "Ask somebody whose role allows it (docs/roles.md)."
             raise Unavailable("This login may not do that with personal data.", remedy=remedy) from error
         except psycopg.errors.UndefinedFunction as error:
-            raise Unavailable("The vault in this database is older.", remedy="Renew it: lks db init.") from error
+            raise Unavailable("The vault in this database is older.", remedy="Renew it: lks db migrate.") from error
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ledger import intents
+from ledger import facts, intents
 from ledger.identifiers import stream_id
 from ledger.process.letters import ABOUT, day_of, tells, withdrawn
 from ledger.reading import Reading
@@ -33,12 +33,20 @@ def writing() -> House:
     return house
 
 
+def told_of(house: House) -> set[str]:
+    """Every case but those of who was erased: nothing can be written to them."""
+    happened = [entry.fact for entry in house.store.read_all(topics=("Applied", "PersonErased"))]
+    erased = {case for fact in happened if isinstance(fact, facts.PersonErased) for case in fact.cases}
+    assert erased
+    return {fact.case for fact in happened if isinstance(fact, facts.Applied)} - erased
+
+
 def test_every_letter_that_a_life_calls_for_is_made_and_the_due_ones_are_among_them() -> None:
     house = writing()
     reading = Reading(house.store, house.position())
     made = set()
     with printer() as press:
-        for case in {entry.fact.case for entry in house.store.read_all() if entry.topic == "Applied"}:  # type: ignore[attr-defined]
+        for case in told_of(house):
             entries = house.store.read(stream_id("subsidy", case))
             subsidy = fold(entries)
             told = {

@@ -196,7 +196,7 @@ def test_the_topics_that_are_projected_exist() -> None:
 def test_a_database_without_the_tables_says_how_to_renew_it(database: Database) -> None:
     with psycopg.connect(database.admin_dsn) as connection:
         connection.execute("DROP TABLE projection.progress")
-    with pytest.raises(Unavailable, match="lks db init"):
+    with pytest.raises(Unavailable, match="lks db migrate"):
         catch_up(database.dsn)
 
 
