@@ -20,6 +20,15 @@ SELECT
     e.notification_id, e.originator_id, e.originator_version, e.recorded_at, e.topic, e.municipality, e.recorded_by,
     e.intent_key, e.cause, e.state, e.seal
 """
+_JOINED_SEALS: Final = """
+SELECT count(*), coalesce(string_agg(s.seal, ''), '')
+FROM (
+    SELECT e.seal FROM ledger.ledger_events e
+    WHERE e.notification_id > %s::bigint AND e.notification_id <= %s::bigint
+    ORDER BY e.notification_id
+) s
+"""
+_SEAL: Final = 32
 _LAST: Final = 2**63 - 1
 _MANY: Final = 500
 _WORTH_SHARING: Final = 100_000
@@ -166,6 +175,10 @@ class LogReader:
         """The seals as they are stored, from the first entry up to a position; they end before a place that is empty."""
         for after in range(0, until, batch):
             last = min(after + batch, until)
+            count, joined = (0, b"") if self.partial else self._rows(_JOINED_SEALS, after, last)[0]
+            if count == last - after and len(joined) == _SEAL * count:
+                yield from [joined[at : at + _SEAL] for at in range(0, len(joined), _SEAL)]
+                continue
             found = self._rows("SELECT s.place, s.seal FROM ledger.seals(%s::bigint, %s::bigint) s", after, last)
             for expected, (place, seal) in enumerate(found, after + 1):
                 if place != expected:

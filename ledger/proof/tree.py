@@ -8,12 +8,16 @@ files, a table. Proofs ask for them by level and index, and only for subtrees th
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import islice
 
 HASH = 32
 """Bytes of a hash."""
 
 EMPTY = sha256(b"").digest()
 """The root of a tree without leaves."""
+
+_PIECE = 1024
+"""Leaves that are put in at once: what fits in the processor's cache is half the time."""
 
 Node = Callable[[int, int], bytes]
 """The hash of the complete subtree over the leaves `index << level` up to `(index + 1) << level`."""
@@ -41,8 +45,10 @@ class Tree:
 
     def extend(self, seals: Iterable[bytes]) -> None:
         """Put seals after the last one; many at once is quicker."""
-        self.levels[0] += b"".join([sha256(b"\x00" + seal).digest() for seal in seals])
-        self._raise()
+        given = iter(seals)
+        while piece := list(islice(given, _PIECE)):
+            self.levels[0] += b"".join([sha256(b"\x00" + seal).digest() for seal in piece])
+            self._raise()
 
     def node(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree."""
