@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -16,13 +15,13 @@ from commands.call import Call, reading
 from commands.options import POSITION
 from commands.progress import counted
 from ledger import collector
-from ledger.audit import BEFORE_ALL, Audit, Finding, catalogue
+from ledger.audit import BEFORE_ALL, Audit, catalogue
 from ledger.audit.catalogue import Schema
 from ledger.audit.finding import in_order
 from ledger.audit.looked import looked
+from ledger.audit.order import beyond
 from ledger.audit.published import differences
 from ledger.log.interface import Head
-from ledger.log.store import PostgresStore
 from ledger.proof import signing_key
 from ledger.proof.published import Published, open_published
 from ledger.refusal import Misuse, Refused
@@ -74,7 +73,7 @@ def _verified(call: Call, head: Head, first: int, published: Published | None) -
     with Comparing(call.dsn, head.position) as comparing, collector.at_rest():
         rows = counted(call.store.rows(BEFORE_ALL, head.position), total=head.position, label="Verifying")
         found.findings = list(islice(check.verify(rows, head), MOST))
-        found.findings += _beyond(call.store)
+        found.findings += beyond(call.store)
         if published is not None:
             cut_short = len(found.findings) >= MOST
             seals = b"".join(call.store.seals(published.size)) if cut_short else check.order.seals
@@ -100,12 +99,6 @@ def _schema(call: Call) -> Schema:
 
 def _has_administrator() -> bool:
     return bool(os.environ.get("LKS_ADMIN_DSN")) or not os.environ.get("LKS_DSN")
-
-
-def _beyond(store: PostgresStore) -> Iterator[Finding]:
-    position = store.beyond_head()
-    if position is not None:
-        yield Finding(position, "head", "an entry stands after the head of the log")
 
 
 def _published(head: Head, place: str, key_text: str | None) -> Published:

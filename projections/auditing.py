@@ -11,6 +11,7 @@ from ledger import collector
 from ledger.audit import BEFORE_ALL, Audit, Finding
 from ledger.audit.finding import in_order
 from ledger.audit.looked import looked
+from ledger.audit.order import beyond
 from ledger.log.store import PostgresStore
 
 
@@ -20,6 +21,4 @@ def audited(dsn: str, watch: Any) -> list[Finding]:
         head = store.head()
         rows: Iterator[Any] = watch(store.rows(BEFORE_ALL, head.position), head.position, "Auditing")
         found = list(Audit(store).verify(rows, head))
-        if (beyond := store.beyond_head()) is not None:
-            found.append(Finding(beyond, "head", "an entry stands after the head of the log"))
-        return in_order([*found, *looked(dsn)])
+        return in_order([*found, *beyond(store), *looked(dsn)])

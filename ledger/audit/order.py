@@ -10,6 +10,7 @@ from uuid import UUID
 from ledger.audit.finding import Finding
 from ledger.log.entry import Row, genesis, seal
 from ledger.log.interface import Head
+from ledger.log.store import PostgresStore
 
 
 class Order:
@@ -80,3 +81,10 @@ def _apart(row: Row, before: Row | None) -> Iterator[Finding]:
         yield Finding(row.position, "append", "it belongs to no append: the log begins with it")
     elif (row.recorded_at, row.recorded_by) != (before.recorded_at, before.recorded_by):
         yield Finding(row.position, "append", "it was not recorded with the append that it belongs to")
+
+
+def beyond(store: PostgresStore) -> Iterator[Finding]:
+    """An entry after the head, where no append can have put it."""
+    position = store.beyond_head()
+    if position is not None:
+        yield Finding(position, "head", "an entry stands after the head of the log")

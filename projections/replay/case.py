@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ledger import facts
 from ledger.calculation.entitlement import Entitlement, entitlement
 from ledger.calculation.month import Month
 from ledger.closing.quarters import natural_date
@@ -152,8 +151,3 @@ def amounts(due: Mapping[Slot, tuple[int, int]], moves: Iterable[Movement]) -> d
         slot = Month.of(one.month), one.element
         sums[slot] = sums.get(slot, Amounts()).plus(Amounts(**{one.kind: one.subsidy_cents + one.charges_cents}))
     return {slot: sums[slot] for slot in sorted(sums) if any(sums[slot])}
-
-
-def decided_in(told: Iterable[Told]) -> list[tuple[Told, facts.Decided]]:
-    """The decisions among what is told, in order."""
-    return [(one, one.entry.fact) for one in told if isinstance(one.entry.fact, facts.Decided)]
